@@ -118,7 +118,7 @@ take_number(struct str *rest, size_t most, int *number)
     *number = 0;
     for (; n < most && n < rest->len && str_is_digit(rest->bytes[n]); n++)
         *number = 10 * *number + (rest->bytes[n] - '0');
-    *rest = (struct str){rest->bytes + n, rest->len - n};
+    *rest = str_skip(*rest, n);
     return n > 0;
 }
 
@@ -127,7 +127,7 @@ take_char(struct str *rest, const char *any)
 {
     if (!rest->len || !strchr(any, rest->bytes[0]) || !rest->bytes[0])
         return false;
-    *rest = (struct str){rest->bytes + 1, rest->len - 1};
+    *rest = str_skip(*rest, 1);
     return true;
 }
 
@@ -139,7 +139,7 @@ pass_fraction(struct str *rest)
         || !str_is_digit(rest->bytes[1]))
         return;
     do
-        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+        *rest = str_skip(*rest, 1);
     while (rest->len && str_is_digit(rest->bytes[0]));
 }
 
@@ -162,7 +162,7 @@ is_zone(struct str text)
 bool
 date_time_read(struct str text, int32_t *days, int32_t *seconds)
 {
-    struct str rest = {text.bytes + 10, text.len - 10};
+    struct str rest = str_skip(text, 10);
     size_t len = 5;
     int32_t day;
 
@@ -173,7 +173,7 @@ date_time_read(struct str text, int32_t *days, int32_t *seconds)
         len = 8;
     if (rest.len < len || !time_read((struct str){rest.bytes, len}, seconds))
         return false;
-    rest = (struct str){rest.bytes + len, rest.len - len};
+    rest = str_skip(rest, len);
     if (len == 8)
         pass_fraction(&rest);
     take_char(&rest, " ");
@@ -228,7 +228,7 @@ take_zone(struct str *rest)
     int number;
 
     while (rest->len && is_letter(rest->bytes[0]))
-        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+        *rest = str_skip(*rest, 1);
     if (rest->len == before.len)
         return false;
     return !take_char(rest, "+-")

@@ -24,11 +24,8 @@ level_bit(const struct json *json)
 static void
 break_line(struct json *json)
 {
-    if (!json->indent)
-        return;
-    buf_add_char(json->out, '\n');
-    for (int i = 0; i < json->depth * json->indent; i++)
-        buf_add_char(json->out, ' ');
+    if (json->indent)
+        buf_addf(json->out, "\n%*s", json->depth * json->indent, "");
 }
 
 /* What stands before a member of whatever is open. */
@@ -161,7 +158,7 @@ add_quoted(struct buf *out, struct str text)
         size_t len = plain_len(text);
         if (len) {
             buf_add(out, (struct str){text.bytes, len});
-            text = (struct str){text.bytes + len, text.len - len};
+            text = str_skip(text, len);
         } else if (utf8_next(&text, &character)) {
             add_character(out, character);
         }

@@ -83,7 +83,7 @@ str_next_word(struct str *rest, struct str *word)
     if (!len)
         return false;
     *word = (struct str){text.bytes, len};
-    *rest = (struct str){text.bytes + len, text.len - len};
+    *rest = str_skip(text, len);
     return true;
 }
 
@@ -97,7 +97,7 @@ str_cut(struct str text, const char *mark, struct str *before,
         if (memcmp(text.bytes + i, mark, len) != 0)
             continue;
         *before = (struct str){text.bytes, i};
-        *behind = (struct str){text.bytes + i + len, text.len - i - len};
+        *behind = str_skip(text, i + len);
         return true;
     }
     return false;
@@ -113,7 +113,7 @@ str_next_line(struct str *rest, struct str *line)
     size_t taken = newline ? len + 1 : len;
 
     *line = (struct str){rest->bytes, len};
-    *rest = (struct str){rest->bytes + taken, rest->len - taken};
+    *rest = str_skip(*rest, taken);
     return true;
 }
 

@@ -64,7 +64,7 @@ eight_at(struct str text, size_t at)
 static struct str
 rest_from(struct str text, size_t start)
 {
-    return (struct str){text.bytes + start, text.len - start};
+    return str_skip(text, start);
 }
 
 const char not_utf8_hint[] = "not UTF-8; saved as Latin-1, Windows-1252 or "

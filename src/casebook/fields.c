@@ -101,7 +101,7 @@ take_text(struct str *rest, struct str *text)
     if (rest->len - 4 < len)
         return false;
     *text = (struct str){rest->bytes + 4, len};
-    *rest = (struct str){rest->bytes + 4 + len, rest->len - 4 - len};
+    *rest = str_skip(*rest, 4 + len);
     return true;
 }
 

@@ -62,7 +62,7 @@ inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed)
     struct str at = *rest;
 
     while (at.len && !is_whole(at)) {
-        at = (struct str){at.bytes + 1, at.len - 1};
+        at = str_skip(at, 1);
         ++*n_passed;
     }
     *rest = at;

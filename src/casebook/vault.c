@@ -147,7 +147,7 @@ static bool
 read_frames(struct vault *vault, const struct keyring *ring, uint64_t n_known,
             struct str bytes, struct diag *diag)
 {
-    struct str rest = {bytes.bytes + FRONT, bytes.len - FRONT};
+    struct str rest = str_skip(bytes, FRONT);
     char what[64];
 
     if (memcmp(bytes.bytes, magic, sizeof magic) != 0

@@ -322,7 +322,7 @@ verdict_add_cautions(const struct verdict *verdict, enum language language,
         add_behind(verdict, language, &parts);
     struct str text = buf_str(&parts);
     if (text.len)
-        buf_add(out, (struct str){text.bytes + len, text.len - len});
+        buf_add(out, str_skip(text, len));
 }
 
 void

@@ -351,8 +351,7 @@ take_line(struct correction *correction, struct str line, struct place place)
     struct str name, value;
 
     if (str_starts(line, "reason:")) {
-        struct str reason =
-            str_trim((struct str){line.bytes + 7, line.len - 7});
+        struct str reason = str_trim(str_skip(line, 7));
         if (utf8_is_text(reason)) {
             correction->reason = arena_text(correction->context->arena, reason);
             return true;

@@ -50,8 +50,7 @@ add_column(struct buf *out, const char *text, size_t width)
     size_t start = out->len;
 
     utf8_add_shown(out, str_from(text));
-    size_t shown =
-        utf8_count((struct str){out->bytes + start, out->len - start});
+    size_t shown = utf8_count(buf_str_from(out, start));
     for (; shown < width + 2; shown++)
         buf_add_char(out, ' ');
 }

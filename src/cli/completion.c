@@ -70,11 +70,11 @@ static bool
 next_operand(struct str *rest, struct str *word)
 {
     while (rest->len && !is_in_word(*rest->bytes))
-        *rest = (struct str){rest->bytes + 1, rest->len - 1};
+        *rest = str_skip(*rest, 1);
     *word = (struct str){rest->bytes, 0};
     while (word->len < rest->len && is_in_word(rest->bytes[word->len]))
         word->len++;
-    *rest = (struct str){rest->bytes + word->len, rest->len - word->len};
+    *rest = str_skip(*rest, word->len);
     return word->len;
 }
 

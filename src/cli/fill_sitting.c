@@ -20,8 +20,7 @@ static const char *
 plain_words(struct str bytes, struct arena *arena)
 {
     size_t skip = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
-    struct str text =
-        str_trim((struct str){bytes.bytes + skip, bytes.len - skip});
+    struct str text = str_trim(str_skip(bytes, skip));
     struct buf plain SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < text.len; i++)

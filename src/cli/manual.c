@@ -90,7 +90,7 @@ add_examples(struct buf *out)
             bool is_why = *line.bytes == '#';
             buf_add_text(out, is_why ? ".Pp\n" : ".Dl ");
             if (is_why)
-                line = (struct str){line.bytes + 2, line.len - 2};
+                line = str_skip(line, 2);
             add_escaped(out, line);
             buf_add_text(out, is_why ? ":\n" : "\n");
         }

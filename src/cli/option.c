@@ -136,7 +136,7 @@ report_unknown(const struct option_entry *entries, size_t n, const char *word,
     struct str bare = str_from(word);
 
     while (bare.len && bare.bytes[0] == '-')
-        bare = (struct str){bare.bytes + 1, bare.len - 1};
+        bare = str_skip(bare, 1);
     for (size_t i = 0; i < n; i++)
         names[i] = entries[i].name;
     const char *nearest = str_nearest(bare, names, n);

@@ -226,7 +226,7 @@ static bool
 is_whole(struct str record, struct arena *arena)
 {
     size_t len = record.len > END_SIZE ? record.len - END_SIZE : 0;
-    struct str end = {record.bytes + len, record.len - len};
+    struct str end = str_skip(record, len);
     struct digest digest = digest_of((struct str){record.bytes, len});
 
     return str_is(end, arena_printf(arena, "end,digest,%s\n", digest.hex));

@@ -39,18 +39,6 @@ take_columns(struct context *context, const struct text_list *texts,
     return ok;
 }
 
-static bool
-find_kind(struct str word, enum answer_kind *kind)
-{
-    for (int i = 0; i < N_ANSWER_KINDS; i++) {
-        if (answer_kind_names[i] && str_is(word, answer_kind_names[i])) {
-            *kind = (enum answer_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* A number is a code, which an instrument may declare, too; a word is a value
    of every item. */
 static bool
@@ -62,7 +50,8 @@ take_code(struct context *context, const char *text, struct code_list *codes,
 
     if (!split(context, "--missing", text, &left, &right))
         return false;
-    if (!find_kind(right, &code.kind))
+    code.kind = answer_kind_of_word(right);
+    if (code.kind == ANSWERED)
         return context_refuse(context,
                               "the kind is one of skipped declined unknown "
                               "not-applicable not-asked unclear",

@@ -244,7 +244,7 @@ write_all(struct csv_edit *edit, struct buf *out)
         buf_add(out, next->text);
         at = next->at + next->len;
     }
-    buf_add(out, (struct str){edit->bytes.bytes + at, edit->bytes.len - at});
+    buf_add(out, str_skip(edit->bytes, at));
 }
 
 /* ---- saving ---- */

@@ -162,7 +162,7 @@ take_event(struct draft *draft, struct str line)
     *vec_add(draft->arena, &draft->events) = line;
     draft->is_said = true;
     if (str_starts(line, "handed-in ")) {
-        struct str rest = {line.bytes + 9, line.len - 9};
+        struct str rest = str_skip(line, 9);
         draft->finished =
             arena_text(draft->arena, draft_line_text(rest, draft->arena));
     }

@@ -57,7 +57,7 @@ draft_line_next(struct str *rest, struct str *line)
         return false;
     *line = text;
     size_t used = (size_t)(newline + 1 - rest->bytes);
-    *rest = (struct str){rest->bytes + used, rest->len - used};
+    *rest = str_skip(*rest, used);
     return true;
 }
 
@@ -68,7 +68,7 @@ draft_line_text(struct str rest, struct arena *arena)
     size_t len = 0;
 
     if (rest.len && rest.bytes[0] == ' ')
-        rest = (struct str){rest.bytes + 1, rest.len - 1};
+        rest = str_skip(rest, 1);
     for (size_t i = 0; i < rest.len; i++) {
         char c = rest.bytes[i];
         if (c == '\\' && i + 1 < rest.len)

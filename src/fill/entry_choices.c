@@ -171,7 +171,7 @@ take_part(struct str *word)
     size_t taken = len + (comma != NULL);
     struct str part = {word->bytes, len};
 
-    *word = (struct str){word->bytes + taken, word->len - taken};
+    *word = str_skip(*word, taken);
     return part;
 }
 

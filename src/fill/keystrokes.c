@@ -95,7 +95,7 @@ sequence_len(struct str bytes)
     unsigned char second = (unsigned char)bytes.bytes[1];
     if (second < 0x20 || second == DELETE)
         return 1;
-    size_t len = character_len((struct str){bytes.bytes + 1, bytes.len - 1});
+    size_t len = character_len(str_skip(bytes, 1));
     return len ? 1 + len : 0;
 }
 

@@ -435,7 +435,7 @@ is_answer(struct str *typed)
 {
     if (!typed->len || typed->bytes[0] != '/')
         return true;
-    *typed = (struct str){typed->bytes + 1, typed->len - 1};
+    *typed = str_skip(*typed, 1);
     return typed->len && typed->bytes[0] == '/';
 }
 

@@ -281,7 +281,7 @@ draw_range(const struct frame *frame, struct tui_entry *entry)
 static bool
 next_text_row(struct str text, size_t *at, int n_cells, struct str *row)
 {
-    struct str rest = {text.bytes + *at, text.len - *at};
+    struct str rest = str_skip(text, *at);
     size_t begin = *at;
     size_t blank = 0; /* behind the last one */
     uint32_t character;
@@ -305,7 +305,7 @@ next_text_row(struct str text, size_t *at, int n_cells, struct str *row)
         if (character == ' ')
             blank = text.len - rest.len;
     }
-    *row = (struct str){text.bytes + begin, text.len - begin};
+    *row = str_skip(text, begin);
     *at = text.len + 1;
     return true;
 }

@@ -26,7 +26,7 @@ last_line(struct str text)
 
     while (at && text.bytes[at - 1] != '\n')
         at--;
-    return (struct str){text.bytes + at, text.len - at};
+    return str_skip(text, at);
 }
 
 /* Takes the last character away, on the screen too; what is erased stays
@@ -40,7 +40,7 @@ erase(struct editing *line, struct buf *echo)
 
     if (!editing_erase_before(line))
         return false;
-    erased = (struct str){erased.bytes + text->len, erased.len - text->len};
+    erased = str_skip(erased, text->len);
     if (*erased.bytes == '\n') {
         buf_add_char(echo, '\n');
         buf_add(echo, last_line(buf_str(text)));

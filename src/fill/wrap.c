@@ -18,9 +18,7 @@ struct wrapping {
 static void
 break_line(struct wrapping *w)
 {
-    buf_add_char(w->out, '\n');
-    for (int i = 0; i < w->indent_cells; i++)
-        buf_add_char(w->out, ' ');
+    buf_addf(w->out, "\n%*s", w->indent_cells, "");
     w->used_cells = w->indent_cells;
     w->is_begun = false;
 }
@@ -82,7 +80,7 @@ wrap_add(struct buf *buf, struct str text, int width_cells, int indent_cells)
         if (!newline)
             break;
         break_line(&w);
-        text = (struct str){text.bytes + len + 1, text.len - len - 1};
+        text = str_skip(text, len + 1);
     }
     buf_add_char(buf, '\n');
 }

@@ -210,7 +210,7 @@ hint_subtraction(const struct expr_parser *parser, struct str name)
 {
     for (size_t i = 0; i < name.len; i++) {
         struct str left = {name.bytes, i};
-        struct str right = {name.bytes + i + 1, name.len - i - 1};
+        struct str right = str_skip(name, i + 1);
         if (name.bytes[i] != '-' || !stands_alone(parser, left)
             || (right.len && !stands_alone(parser, right)))
             continue;

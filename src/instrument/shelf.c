@@ -2,9 +2,8 @@
 /* Lists folders and takes file names apart; see shelf.h. */
 #include "instrument/shelf.h"
 
-#include <dirent.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include "base/file.h"
 #include "base/num.h"
 #include "base/vec.h"
 #include "xml/schema.h"
@@ -64,35 +63,6 @@ read_name(struct arena *arena, struct str name, struct shelf_file *file)
 
 /* ---- folders ---- */
 
-struct name_list VEC(const char *);
-
-static int
-compare_names(const void *a, const void *b)
-{
-    const char *const *left = a;
-    const char *const *right = b;
-    return strcmp(*left, *right);
-}
-
-/* The names in a folder, sorted, without the hidden ones. */
-static struct name_list
-folder_names(struct arena *arena, const char *folder)
-{
-    struct name_list names = {0};
-    DIR *dir = opendir(folder);
-    if (!dir)
-        return names;
-    const struct dirent *entry;
-    while ((entry = readdir(dir)))
-        if (entry->d_name[0] != '.')
-            *vec_add(arena, &names) =
-                arena_text(arena, str_from(entry->d_name));
-    closedir(dir);
-    if (names.n)
-        qsort(names.items, names.n, sizeof *names.items, compare_names);
-    return names;
-}
-
 static bool
 has_folder(const struct shelf *shelf, const char *folder)
 {
@@ -106,25 +76,23 @@ has_folder(const struct shelf *shelf, const char *folder)
 void
 shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
 {
-    struct name_list names = folder_names(shelf->arena, folder);
     const char *own = arena_text(shelf->arena, str_from(folder));
+    size_t n;
+    const char **paths = file_names(own, "", &n, shelf->arena);
     bool is_known = has_folder(shelf, own);
-    for (size_t i = 0; i < names.n && !is_known; i++) {
-        struct shelf_file file = {.folder = own};
-        if (!read_name(shelf->arena, str_from(names.items[i]), &file))
+
+    for (size_t i = 0; i < n && !is_known; i++) {
+        struct shelf_file file = {.path = paths[i], .folder = own};
+        struct str name = str_skip(str_from(paths[i]), strlen(own) + 1);
+        if (!read_name(shelf->arena, name, &file))
             continue;
-        file.path = arena_printf(shelf->arena, "%s/%s", own, names.items[i]);
         struct shelf_file *kept = ARENA_NEW(shelf->arena, struct shelf_file);
         *kept = file;
         *vec_add(shelf->arena, &shelf->files) = kept;
     }
-    for (size_t i = 0; i < names.n && depth > 0; i++) {
-        const char *path =
-            arena_printf(shelf->arena, "%s/%s", own, names.items[i]);
-        struct stat info;
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-            shelf_add_folder(shelf, path, depth - 1);
-    }
+    for (size_t i = 0; i < n && depth > 0; i++)
+        if (file_is_folder(paths[i]))
+            shelf_add_folder(shelf, paths[i], depth - 1);
 }
 
 const struct shelf_file *

@@ -73,8 +73,7 @@ word_text(const struct page *page, enum word word)
 static void
 add_line(struct page *page, int indent, struct str text)
 {
-    while (indent--)
-        buf_add_char(page->out, ' ');
+    buf_addf(page->out, "%*s", indent, "");
     utf8_add_shown(page->out, text);
     buf_add_char(page->out, '\n');
 }

@@ -12,13 +12,6 @@ enum { INDENT = 8, LABEL_WIDTH = 8, NOISE_DECIMALS = 9 };
 
 /* ---- lines ---- */
 
-static void
-add_blanks(struct buf *out, size_t n)
-{
-    while (n--)
-        buf_add_char(out, ' ');
-}
-
 /* Words from files and labels of data go to the screen through one mouth. */
 void
 sheet_end_flush(struct sheet *sheet)
@@ -36,7 +29,7 @@ sheet_end(struct sheet *sheet, const char *label)
         if (*label)
             buf_addf(sheet->out, "%s: ", label);
     } else {
-        add_blanks(sheet->out, INDENT);
+        buf_addf(sheet->out, "%*s", INDENT, "");
         buf_addf(sheet->out, "%-*s", LABEL_WIDTH, label);
     }
     sheet_end_flush(sheet);
@@ -46,7 +39,7 @@ void
 sheet_end_bare(struct sheet *sheet)
 {
     if (!sheet->is_plain)
-        add_blanks(sheet->out, INDENT);
+        buf_addf(sheet->out, "%*s", INDENT, "");
     sheet_end_flush(sheet);
 }
 
@@ -76,7 +69,7 @@ go_to_tab(struct sheet *sheet)
     if (sheet->tab && sheet->is_plain && width)
         buf_add_text(&sheet->line, ": ");
     else if (sheet->tab > width && !sheet->is_plain)
-        add_blanks(&sheet->line, sheet->tab - width);
+        buf_addf(&sheet->line, "%*s", (int)(sheet->tab - width), "");
     sheet->tab = 0;
 }
 

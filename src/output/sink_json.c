@@ -303,7 +303,7 @@ json_arrange(void *aux, struct str printed, struct buf *out)
     if (!printed.len)
         return;
     if (!sink->has_rows)
-        printed = (struct str){printed.bytes + 1, printed.len - 1};
+        printed = str_skip(printed, 1);
     sink->has_rows = true;
     buf_add(out, printed);
 }

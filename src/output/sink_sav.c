@@ -274,7 +274,7 @@ is_number(struct str cell, struct decimal *number)
     struct str digits = cell;
 
     if (str_starts(digits, "-"))
-        digits = (struct str){cell.bytes + 1, cell.len - 1};
+        digits = str_skip(cell, 1);
     return decimal_read(cell, number)
            && !(digits.len > 1 && digits.bytes[0] == '0'
                 && str_is_digit(digits.bytes[1]));
@@ -288,7 +288,7 @@ count_parts(struct str text)
 
     while (text.len > LIMIT_TEXT) {
         size_t len = cut_text(text, LIMIT_TEXT).len;
-        text = (struct str){text.bytes + len, text.len - len};
+        text = str_skip(text, len);
         n++;
     }
     return n;
@@ -493,7 +493,7 @@ write_text(const struct column *column, struct str text,
         size_t len = cut_text(text, LIMIT_TEXT).len;
         buf_empty(&part);
         buf_add(&part, (struct str){text.bytes, len});
-        text = (struct str){text.bytes + len, text.len - len};
+        text = str_skip(text, len);
         error = readstat_insert_string_value(writer, column->parts[i],
                                              buf_text(&part));
     }

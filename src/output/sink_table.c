@@ -116,13 +116,6 @@ measure(struct table *table, struct str printed)
 /* ---- rows ---- */
 
 static void
-add_blanks(struct buf *out, size_t n)
-{
-    while (n--)
-        buf_add_char(out, ' ');
-}
-
-static void
 add_aligned(const struct table *table, size_t idx, struct str text,
             struct buf *out)
 {
@@ -130,12 +123,12 @@ add_aligned(const struct table *table, size_t idx, struct str text,
     size_t width = utf8_count(text);
     size_t n_blanks = width < column->width ? column->width - width : 0;
     if (idx)
-        add_blanks(out, 2);
+        buf_add_text(out, "  ");
     if (column->is_number)
-        add_blanks(out, n_blanks);
+        buf_addf(out, "%*s", (int)n_blanks, "");
     buf_add(out, text);
     if (!column->is_number)
-        add_blanks(out, n_blanks);
+        buf_addf(out, "%*s", (int)n_blanks, "");
 }
 
 /* No blanks at the end of a line. */

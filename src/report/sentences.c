@@ -257,7 +257,7 @@ condition(struct tongue tongue, const char *text)
 
     if (rest.len <= with.len)
         return NULL;
-    rest = str_trim((struct str){rest.bytes + with.len, rest.len - with.len});
+    rest = str_trim(str_skip(rest, with.len));
     if (!decimal_read(rest, &number))
         return NULL;
     for (size_t i = 0; i < N_ELEMENTS(comparisons); i++)

@@ -54,7 +54,7 @@ xml_document_new(const char *file, struct str bytes, struct arena *arena)
 {
     struct xml_document *document = ARENA_NEW(arena, struct xml_document);
     if (str_starts(bytes, "\xef\xbb\xbf"))
-        bytes = (struct str){bytes.bytes + 3, bytes.len - 3};
+        bytes = str_skip(bytes, 3);
     document->file = file;
     document->bytes = bytes;
     document->line_offsets = line_offsets(bytes, arena, &document->n_lines);

@@ -53,7 +53,7 @@ check_controls(const struct xml_document *document, struct diag *diag)
     size_t bad = xml_guard_control(bytes);
     if (bad == bytes.len)
         return true;
-    struct str rest = {bytes.bytes + bad, bytes.len - bad};
+    struct str rest = str_skip(bytes, bad);
     uint32_t character = 0;
     utf8_next(&rest, &character);
     return xml_problem(diag, MSG_XML_CONTROL, spot_at(document, bad, 1),

@@ -10,7 +10,7 @@ enum { MARK_STRIDE = 256 /* bytes of a value from mark to mark */ };
 static bool
 starts_at(struct str bytes, size_t at, const char *with)
 {
-    return str_starts((struct str){bytes.bytes + at, bytes.len - at}, with);
+    return str_starts(str_skip(bytes, at), with);
 }
 
 /* The offset behind the first 'end' from 'at' on, or of the end. */
@@ -176,7 +176,7 @@ reference_value_size(struct str inside)
         return 1;
     bool hex = str_starts(inside, "#x");
     size_t skipped = hex ? 2 : 1;
-    struct str digits = {inside.bytes + skipped, inside.len - skipped};
+    struct str digits = str_skip(inside, skipped);
     uint32_t c = reference_number(digits, hex ? 16 : 10);
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
@@ -186,7 +186,7 @@ reference_value_size(struct str inside)
 static struct xml_mark
 step(struct str raw, struct xml_mark from)
 {
-    struct str rest = {raw.bytes + from.raw, raw.len - from.raw};
+    struct str rest = str_skip(raw, from.raw);
     const char *end =
         *rest.bytes == '&' ? memchr(rest.bytes, ';', rest.len) : NULL;
     if (!end) {

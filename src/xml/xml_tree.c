@@ -63,7 +63,7 @@ check_value(struct xml_builder *builder, struct str value, struct xml_spot spot)
         memchr(raw.bytes, '&', raw.len) ? xml_guard_control(value) : value.len;
     if (bad == value.len)
         return;
-    struct str rest = {value.bytes + bad, value.len - bad};
+    struct str rest = str_skip(value, bad);
     uint32_t character = 0;
     utf8_next(&rest, &character);
     xml_problem(builder->diag, MSG_XML_CONTROL, spot, "U+%04X",

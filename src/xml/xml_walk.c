@@ -182,7 +182,7 @@ xml_walk(struct str bytes, const struct xml_walker *walker, struct arena *arena,
     struct walk walk = {.walker = walker};
 
     if (str_starts(bytes, "\xef\xbb\xbf"))
-        bytes = (struct str){bytes.bytes + 3, bytes.len - 3};
+        bytes = str_skip(bytes, 3);
     *why = guard_says(bytes, arena);
     if (*why)
         return false;
