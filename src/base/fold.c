@@ -4,7 +4,8 @@
 
 #include "base/utf8.h"
 
-/* Capital letters whose small ones lie 'add' further; every 'step'th one. */
+/* Capital letters whose small ones lie 'add' further; every 'step'th one; in
+   order. */
 static const struct {
     uint32_t first;
     uint32_t last;
@@ -77,8 +78,9 @@ enum { TATWEEL = 0x640 };
 static uint32_t
 small(uint32_t character)
 {
-    for (size_t i = 0; i < N_ELEMENTS(capitals); i++)
-        if (character >= capitals[i].first && character <= capitals[i].last
+    for (size_t i = 0;
+         i < N_ELEMENTS(capitals) && capitals[i].first <= character; i++)
+        if (character <= capitals[i].last
             && (character - capitals[i].first) % capitals[i].step == 0)
             return (uint32_t)((int32_t)character + capitals[i].add);
     return character;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saved responses: header and rows for the instrument
    tests/data/being-heard.xml, on standard input.  The first byte is how much
-   is read at a time, the second chooses options.  However the bytes are cut
-   into chunks, the same rows must come out. */
+   is read at a time, and whether by clients; the second chooses options.
+   However the bytes are cut into chunks, the same rows must come out. */
 #include <config.h>
 
 #include "fuzz.h"
@@ -14,6 +14,8 @@
 #include "instrument/instrument.h"
 #include "exchange/source.h"
 
+enum { WHOLE = 1 << 14 }; /* bytes: no input of a fuzzer is larger */
+
 /* All that came out, as one number (FNV-1a). */
 struct outcome {
     bool opened;
@@ -22,6 +24,11 @@ struct outcome {
     uint64_t hash;
 };
 
+/* What a fuzzer may learn from is how bytes are read, not how they are summed
+   up: watching each would take half of the time. */
+#ifdef __clang__
+__attribute__((no_sanitize("coverage")))
+#endif
 static void
 hash_bytes(uint64_t *hash, const void *bytes, size_t size)
 {
@@ -105,6 +112,22 @@ outcome_of(int file, const struct response_options *options, bool by_client)
     return outcome;
 }
 
+/* One for all runs, since to make and to drop one takes as long as to read it.
+ */
+static int
+file_of(struct str bytes)
+{
+    static int file = -1;
+
+    if (file < 0)
+        file = memfd_create("fuzz", MFD_CLOEXEC);
+    fuzz_check(file >= 0 && ftruncate(file, 0) == 0
+                   && pwrite(file, bytes.bytes, bytes.len, 0)
+                          == (ssize_t)bytes.len,
+               "no file");
+    return file;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -126,24 +149,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .any_file = data[1] & 16,
         .chunk_size = (size_t)data[0] + 1,
     };
-    int file = memfd_create("fuzz", MFD_CLOEXEC);
-    fuzz_check(file >= 0
-                   && write(file, data + 2, size - 2) == (ssize_t)(size - 2),
-               "no file");
-    struct outcome small = outcome_of(file, &options, false);
-    struct outcome grouped = outcome_of(file, &options, true);
-    options.chunk_size = 1 << 16;
+    int file = file_of((struct str){(const char *)data + 2, size - 2});
+    bool by_client = data[0] & 1;
+    struct outcome small = outcome_of(file, &options, by_client);
+    options.chunk_size = WHOLE;
     struct outcome large = outcome_of(file, &options, false);
+    if (by_client && large.tally.n_rows > GROUP_LIMIT_ROWS)
+        return 0;
     fuzz_check(small.opened == large.opened && small.failed == large.failed
                    && small.hash == large.hash,
                "chunks change what is read");
-    fuzz_check(memcmp(&small.tally, &large.tally, sizeof(small.tally)) == 0,
+    fuzz_check(!memcmp(&small.tally, &large.tally, sizeof large.tally),
                "chunks change what is said");
-    fuzz_check(
-        large.tally.n_rows > GROUP_LIMIT_ROWS
-            || (grouped.failed == large.failed && grouped.hash == large.hash
-                && !memcmp(&grouped.tally, &large.tally, sizeof large.tally)),
-        "groups change what is read");
-    close(file);
     return 0;
 }
