@@ -517,9 +517,11 @@ write_row(struct sav *sav, const struct str *cells, void *aux)
     return !error && !readstat_end_row(writer);
 }
 
+/* ReadStat takes what it is refused for given, and writes there. */
 static bool
 write_file(struct sav *sav, struct buf *out)
 {
+    mem_end_libraries(true);
     readstat_writer_t *writer = readstat_writer_init();
 
     readstat_set_data_writer(writer, write_bytes);
@@ -533,6 +535,7 @@ write_file(struct sav *sav, struct buf *out)
     bool ok = !error && walk_rows(sav, write_row, writer)
               && !readstat_end_writing(writer);
     readstat_writer_free(writer);
+    mem_end_libraries(false);
     return ok;
 }
 
