@@ -102,7 +102,15 @@ confine_begin(struct confine *confine)
             (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
 }
 
-void
+/* Of what is not there, or not ours to see, nothing is kept. */
+static bool
+is_out_of_reach(int error)
+{
+    return error != EIO && error != EMFILE && error != ENFILE
+           && error != ENOMEM;
+}
+
+bool
 confine_keep(struct confine *confine, const char *path,
              enum confine_right right)
 {
@@ -112,10 +120,12 @@ confine_keep(struct confine *confine, const char *path,
     struct stat found;
 
     if (confine->ruleset < 0)
-        return;
-    rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
+        return true;
+    do
+        rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
+    while (rule.parent_fd < 0 && errno == EINTR);
     if (rule.parent_fd < 0)
-        return;
+        return is_out_of_reach(errno);
     if (!fstat(rule.parent_fd, &found)) {
         if (!S_ISDIR(found.st_mode))
             rule.allowed_access &= rights_on_a_file;
@@ -123,6 +133,7 @@ confine_keep(struct confine *confine, const char *path,
                 LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     }
     close(rule.parent_fd);
+    return true;
 }
 
 static void
@@ -300,13 +311,14 @@ confine_begin(struct confine *confine)
     *confine = (struct confine){.ruleset = -1};
 }
 
-void
+bool
 confine_keep(struct confine *confine, const char *path,
              enum confine_right right)
 {
     (void)confine;
     (void)path;
     (void)right;
+    return true;
 }
 
 void

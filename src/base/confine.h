@@ -27,9 +27,10 @@ enum confine_right {
 /* Begins to collect what is kept. */
 void confine_begin(struct confine *confine);
 /* Keeps that right on what is there now; of a path where nothing is, nothing.
+   False: for want of something else it is not known what is there; see errno.
  */
-void confine_keep(struct confine *confine, const char *path,
-                  enum confine_right right);
+bool confine_keep(struct confine *confine, const char *path,
+                  enum confine_right right) MUST_USE;
 /* Gives up the rest.  For a process of one thread: others stay as they are.
    Does nothing when it was not begun, or is done already. */
 void confine_enter(struct confine *confine);

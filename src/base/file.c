@@ -254,19 +254,24 @@ file_names(const char *folder, const char *suffix, size_t *n,
            struct arena *arena)
 {
     struct VEC(const char *) paths = {0};
-    DIR *dir = opendir(folder);
     const struct dirent *entry;
+    DIR *dir;
 
-    while (dir && (entry = readdir(dir)))
+    do
+        dir = opendir(folder);
+    while (!dir && errno == EINTR);
+    while (dir && (errno = 0, entry = readdir(dir)))
         if (entry->d_name[0] != '.'
             && str_ends(str_from(entry->d_name), suffix))
             *vec_add(arena, &paths) =
                 arena_printf(arena, "%s/%s", folder, entry->d_name);
+    int error = errno;
     if (dir)
         closedir(dir);
     if (paths.n)
         qsort(paths.items, paths.n, sizeof *paths.items, compare_paths);
     *n = paths.n;
+    errno = error;
     return paths.items;
 }
 

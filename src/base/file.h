@@ -45,7 +45,7 @@ bool file_is_folder(const char *path);
 bool file_is_link(const char *path); /* symbolic; wherever it leads */
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
    the order of their names, without the hidden ones.  None where it cannot be
-   read. */
+   read; errno says why, 0: it was read to its end. */
 const char **file_names(const char *folder, const char *suffix, size_t *n,
                         struct arena *arena);
 /* Whether two paths lead to one regular file that is there. */

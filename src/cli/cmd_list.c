@@ -125,6 +125,8 @@ run_list(struct context *context, const void *memory,
     struct listed *listed;
 
     (void)operands;
+    if (!library_is_whole(library, context->diag))
+        return EXIT_FAILED;
     size_t n = load_listed(context, library, &listed);
     if (context->is_plain)
         for (size_t i = 0; i < n; i++)

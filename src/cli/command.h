@@ -72,9 +72,11 @@ const struct command *command_find(const char *name); /* NULL: none */
    (base/confine.h) and keeps the files that its arguments name, the shelves,
    what is the program's own, fonts, the terminal.  For a process of one thread,
    before a file is read.  Where a command of the user's is to be run for a
-   passphrase, only confine_enter() of the context's gives up. */
-void command_confine(struct context *context, const struct command *command,
-                     const void *args, const struct text_list *operands);
+   passphrase, only confine_enter() of the context's gives up.  False after
+   adding an error: something would be missing that is there. */
+bool command_confine(struct context *context, const struct command *command,
+                     const void *args,
+                     const struct text_list *operands) MUST_USE;
 
 /* The nearest command's name to a wrong one, or NULL. */
 const char *command_nearest(const char *name);

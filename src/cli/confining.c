@@ -42,8 +42,8 @@ struct confining {
 static void
 keep(const struct confining *it, const char *path, enum confine_right right)
 {
-    if (path)
-        confine_keep(&it->context->confine, path, right);
+    if (path && !confine_keep(&it->context->confine, path, right))
+        file_add_error(it->context->diag, MSG_CANNOT_OPEN, path);
 }
 
 /* What links in a folder lead to, and in those in it: a shelf is so deep. */
@@ -264,7 +264,7 @@ keep_font_path(void *aux, const char *path)
         keep(aux, path, CONFINE_READ);
 }
 
-void
+bool
 command_confine(struct context *context, const struct command *command,
                 const void *args, const struct text_list *operands)
 {
@@ -273,7 +273,7 @@ command_confine(struct context *context, const struct command *command,
     /* Each line there is a command, confined by itself. */
     if (command == &cmd_casebook && operands->n
         && strcmp(operands->items[0], "open") == 0)
-        return;
+        return true;
     for (const struct option_entry *e = command->options; e->name; e++)
         it.can_unlock |= strcmp(e->name, "casebook") == 0;
     confine_begin(&context->confine);
@@ -289,11 +289,12 @@ command_confine(struct context *context, const struct command *command,
         draw_find_fonts(keep_font_path, &it);
     if (!it.asks_command)
         confine_enter(&context->confine);
+    return !diag_count(context->diag, SEVERITY_ERROR);
 }
 
 #else
 
-void
+bool
 command_confine(struct context *context, const struct command *command,
                 const void *args, const struct text_list *operands)
 {
@@ -301,6 +302,7 @@ command_confine(struct context *context, const struct command *command,
     (void)command;
     (void)args;
     (void)operands;
+    return true;
 }
 
 #endif

@@ -233,6 +233,8 @@ load_instruments(struct context *context, struct library *library,
     struct text_list found = {0};
     bool ok = true;
 
+    if (!library_is_whole(library, context->diag))
+        return false;
     if (!named->n) {
         if (!names_of_data(context, library, wish, &found))
             return false;

@@ -159,7 +159,8 @@ run_command(struct context *context, const struct command *command, int argc,
     if (!option_ask_codes(command->options, args, context->arena,
                           context->diag))
         return EXIT_DONE;
-    command_confine(context, command, args, &operands);
+    if (!command_confine(context, command, args, &operands))
+        return EXIT_FAILED;
     return command->run(context, args, &operands);
 }
 

@@ -53,6 +53,12 @@ library_shelf(struct library *library)
     return library->shelf;
 }
 
+bool
+library_is_whole(struct library *library, struct diag *diag)
+{
+    return shelf_is_whole(library_shelf(library), diag);
+}
+
 /* ---- reading once ---- */
 
 static const struct instrument *
@@ -277,6 +283,7 @@ library_with_words(struct library *library, const struct instrument *instrument,
     struct shelf *beside = shelf_new(library->arena);
     const struct shelf_file *file = shelf_add_beside(beside, instrument->path);
     struct words_list list = words_of(library, beside, file, definition);
+    (void)!shelf_is_whole(beside, diag);
     for (size_t i = 0; i < list.n; i++)
         if (list.items[i].path)
             digest_words(library, &list.items[i], definition, diag);
@@ -372,6 +379,8 @@ library_load(struct library *library, const char *id_or_path, const char *lang,
     struct str text = str_from(id_or_path);
     if (text.len && is_path(text))
         return load_path(library, id_or_path, wish, diag);
+    if (!library_is_whole(library, diag))
+        return NULL;
     const struct shelf_file *file = shelf_find(library_shelf(library), text);
     if (file)
         return load_id(library, file, wish, diag);
@@ -385,6 +394,8 @@ const struct instrument *
 library_load_id(struct library *library, struct str id, int32_t edition,
                 struct diag *diag)
 {
+    if (!library_is_whole(library, diag))
+        return NULL;
     const struct shelf_file *file = shelf_find(library_shelf(library), id);
     if (file)
         return load_id(library, file, (struct wish){NULL, edition}, diag);

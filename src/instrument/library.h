@@ -15,6 +15,10 @@ struct library;
 struct library *library_new(const char *const *folders, size_t n_folders,
                             struct arena *arena) MUST_USE;
 
+/* Looks at the shelves.  False after adding an error: a folder that is there
+   cannot be read. */
+bool library_is_whole(struct library *library, struct diag *diag) MUST_USE;
+
 /* An id, or a path (it holds a '/' or ends in ".xml").  In 'lang' where a
    wording file for it lies beside the definition (NULL: as it stands); a
    language that is not there is an error naming those that are.  'edition' 0:

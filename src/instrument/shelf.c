@@ -2,6 +2,7 @@
 /* Lists folders and takes file names apart; see shelf.h. */
 #include "instrument/shelf.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include "base/file.h"
 #include "base/num.h"
@@ -13,6 +14,8 @@ struct file_list VEC(const struct shelf_file *);
 struct shelf {
     struct arena *arena;
     struct file_list files;
+    const char *unread; /* a folder; NULL: all were read */
+    int error;          /* why */
 };
 
 struct shelf *
@@ -72,6 +75,17 @@ has_folder(const struct shelf *shelf, const char *folder)
     return false;
 }
 
+/* What cannot be read for want of something else must not be taken for
+   nothing: what a file there says is private would be passed on. */
+static void
+note_unread(struct shelf *shelf, const char *folder, int error)
+{
+    if (!error || error == ENOENT || error == ENOTDIR || error == EACCES)
+        return;
+    shelf->unread = folder;
+    shelf->error = error;
+}
+
 /* A folder is often named twice: by the user, and as the program's own. */
 void
 shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
@@ -79,6 +93,7 @@ shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
     const char *own = arena_text(shelf->arena, str_from(folder));
     size_t n;
     const char **paths = file_names(own, "", &n, shelf->arena);
+    note_unread(shelf, own, errno);
     bool is_known = has_folder(shelf, own);
 
     for (size_t i = 0; i < n && !is_known; i++) {
@@ -93,6 +108,15 @@ shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
     for (size_t i = 0; i < n && depth > 0; i++)
         if (file_is_folder(paths[i]))
             shelf_add_folder(shelf, paths[i], depth - 1);
+}
+
+bool
+shelf_is_whole(const struct shelf *shelf, struct diag *diag)
+{
+    if (!shelf->unread)
+        return true;
+    errno = shelf->error;
+    return file_add_error(diag, MSG_CANNOT_READ, shelf->unread);
 }
 
 const struct shelf_file *

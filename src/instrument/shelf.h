@@ -5,9 +5,11 @@
 #ifndef ATTUNE_INSTRUMENT_SHELF_H
 #define ATTUNE_INSTRUMENT_SHELF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/str.h"
 
 struct shelf_file {
@@ -23,9 +25,12 @@ struct shelf; /* lives in its arena */
 struct shelf *shelf_new(struct arena *arena) MUST_USE;
 
 /* Adds the files of a folder, sorted by name, then those of the folders in it
-   down to 'depth' levels.  A folder that is not there holds nothing; one that
-   was added before is not added again. */
+   down to 'depth' levels.  A folder that is not there, or not ours to see,
+   holds nothing; one that was added before is not added again. */
 void shelf_add_folder(struct shelf *shelf, const char *folder, int depth);
+
+/* False after adding an error: a folder that was added could not be read. */
+bool shelf_is_whole(const struct shelf *shelf, struct diag *diag) MUST_USE;
 
 /* Adds the files of the folder in which 'path' lies, and returns the file
    itself, whatever it is called. */
