@@ -21,12 +21,11 @@ person_get(struct report_people *people, struct str client)
 {
     struct arena *arena = people->context->arena;
     size_t n = people->data->loaded.n;
-    struct report_person *person;
     size_t idx;
 
     if (map_find(people->by_client, client, &idx))
         return &people->persons.items[idx];
-    person = vec_add(arena, &people->persons);
+    struct report_person *person = vec_add(arena, &people->persons);
     *person = (struct report_person){
         .client = arena_text(arena, client),
         .couple = "",

@@ -84,7 +84,6 @@ take_quoted(struct str bytes, size_t begin, char delimiter,
 {
     struct csv_cell quoted = {.is_quoted = true};
     size_t closed = quote_end(bytes, begin, &quoted.has_escapes);
-    size_t end;
 
     if (!closed) {
         set_fault(record, CSV_UNCLOSED_QUOTE, begin);
@@ -92,7 +91,7 @@ take_quoted(struct str bytes, size_t begin, char delimiter,
         *cell = quoted;
         return bytes.len;
     }
-    end = cell_end(bytes, closed, delimiter);
+    size_t end = cell_end(bytes, closed, delimiter);
     if (without_cr(bytes, closed, end) > closed) {
         set_fault(record, CSV_TEXT_AFTER_QUOTE, closed);
         /* As it stands: nothing of it is lost where it is passed on. */
@@ -190,10 +189,9 @@ size_t
 csv_whole_rows(struct str bytes, char delimiter)
 {
     struct csv_marks marks = {.delimiter = delimiter};
-    size_t cut;
 
     csv_marks_go_on(&marks, bytes);
-    cut = csv_marks_last_row(&marks, bytes);
+    size_t cut = csv_marks_last_row(&marks, bytes);
     csv_marks_clear(&marks);
     return cut;
 }
@@ -336,10 +334,8 @@ csv_with_guard(struct str text, struct arena *arena)
 struct str
 csv_unguarded(struct str text)
 {
-    struct str rest;
-
     if (!text.len || text.bytes[0] != '\'')
         return text;
-    rest = str_skip(text, 1);
+    struct str rest = str_skip(text, 1);
     return needs_guard(rest) ? rest : text;
 }

@@ -261,7 +261,6 @@ take_box(struct expanding *expanding, const struct recoded *recoded,
     const struct data_rule *rule = expanding->rule;
     struct answer_rules rules = rules_of(expanding, recoded);
     const struct response *response = rules.response;
-    const struct data_rule *before;
     struct decimal number;
     struct answer answer;
 
@@ -279,7 +278,7 @@ take_box(struct expanding *expanding, const struct recoded *recoded,
                   STR_ARGS(rule->to), item_of(expanding, recoded)->id);
         return;
     }
-    before = find_before(
+    const struct data_rule *before = find_before(
         expanding, arena_printf(expanding->arena, "column items %zu 0 %.*s",
                                 recoded->instrument_idx,
                                 STR_ARGS(lowered(expanding, rule->header))));
@@ -591,12 +590,12 @@ make_room(struct expanding *expanding, struct arena *arena)
     const struct response_options *options = expanding->options;
     size_t n_instruments = options->n_instruments;
     struct recoding *recoding = ARENA_NEW(arena, struct recoding);
-    struct recoded *next;
 
     recoding->n = N_FACTS;
     for (size_t i = 0; i < n_instruments; i++)
         recoding->n += options->instruments[i]->n_items;
-    next = recoding->all = ARENA_ARRAY(arena, recoding->n, struct recoded);
+    recoding->all = ARENA_ARRAY(arena, recoding->n, struct recoded);
+    struct recoded *next = recoding->all;
     recoding->items = ARENA_ARRAY(arena, n_instruments, struct recoded *);
     expanding->ids = ARENA_ARRAY(expanding->arena, n_instruments, struct map *);
     for (size_t i = 0; i < n_instruments; i++) {
