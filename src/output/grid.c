@@ -199,61 +199,79 @@ add_subject(struct printer *p, const struct figure_subject *subject,
 
 /* ---- rows ---- */
 
-static bool
-tells_scores_alone(const struct grid *grid)
-{
-    bool is_alone = !grid->options.is_long && grid->subjects.n > 0;
-    for (size_t i = 0; i < grid->subjects.n; i++)
-        is_alone &= grid->subjects.items[i].scale != NULL
-                    && grid->subjects.items[i].n_figures == 1;
-    return is_alone;
-}
+/* A column of scores of which nothing else is told. */
+struct lone_column {
+    const double *value;
+    const uint8_t *why;
+    uint8_t way; /* it is printed in */
+};
 
-static char *
-recall_score(const struct printer *p, const struct scale *scale, double score,
-             char *to)
+/* One for each subject, to be given back; NULL where something else is told, or
+   cells that are passed through are not copied. */
+static struct lone_column *
+find_lone_columns(const struct grid *grid, const struct rows *rows,
+                  const struct scored *scored)
 {
-    bool is_rounded = p->grid->options.is_rounded;
-    uint8_t way =
-        score_text_way(is_rounded ? scale->decimals : SCORE_TEXT_ALL_DIGITS,
-                       is_rounded ? scale->round : ROUND_NONE);
-    return score_text_recall(p->memo, score, way, to);
-}
-
-/* Most rows of a large file: scores alone, all of which were printed before,
-   behind cells that are copied as one.  False: it is another one. */
-static bool
-add_at_once(struct printer *p, const struct rows *rows,
-            const struct scored *scored, size_t row)
-{
-    const struct grid *grid = p->grid;
     const struct figure_subjects *subjects = &grid->subjects;
-    const uint8_t *form = rows->form + row * rows->n_kept;
-    size_t n;
-    if (!form[0])
-        return false;
-    struct str kept = plain_run(rows->kept + row * rows->n_kept, form,
-                                grid->is_dropped, rows->n_kept, &n);
-    if (n < rows->n_kept)
-        return false;
-    buf_reserve(p->out, kept.len + 1 + subjects->n * (SCORE_TEXT_SIZE + 1));
-    char *at = p->out->bytes + p->out->len;
-    memcpy(at, kept.bytes, kept.len);
-    at += kept.len;
-    *at++ = grid->options.delimiter;
+    bool is_rounded = grid->options.is_rounded;
+    bool are_lone = !grid->options.is_long && subjects->n > 0
+                    && rows->n_kept > 0 && may_copy_kept(grid, rows);
+    for (size_t i = 0; are_lone && i < subjects->n; i++)
+        are_lone =
+            subjects->items[i].scale && subjects->items[i].n_figures == 1;
+    if (!are_lone)
+        return NULL;
+    struct lone_column *columns = mem_array(subjects->n, sizeof *columns);
     for (size_t i = 0; i < subjects->n; i++) {
         const struct figure_subject *subject = &subjects->items[i];
+        const struct scale *scale = subject->scale;
         const struct score_column *column =
             &scored[subject->plan_idx].scores->columns[subject->idx];
-        if (column->why[row] == WHY_SCORED)
-            at = recall_score(p, subject->scale, column->value[row], at);
-        if (!at)
-            return false;
-        *at++ = grid->options.delimiter;
+        columns[i] = (struct lone_column){
+            column->value, column->why,
+            score_text_way(is_rounded ? scale->decimals : SCORE_TEXT_ALL_DIGITS,
+                           is_rounded ? scale->round : ROUND_NONE)};
     }
-    at[-1] = '\n';
-    p->out->len = (size_t)(at - p->out->bytes);
-    return true;
+    return columns;
+}
+
+/* Most rows of a large file: lone scores, all of which were printed before,
+   behind cells that are copied as one.  From 'row' on; returns the first that
+   is another one. */
+static size_t
+add_at_once(struct printer *p, const struct rows *rows,
+            const struct lone_column *columns, size_t row)
+{
+    const struct grid *grid = p->grid;
+    const struct score_text *memo = p->memo;
+    size_t n_kept = rows->n_kept, n_columns = grid->subjects.n;
+    char delimiter = grid->options.delimiter;
+    for (; row < rows->n_rows; row++) {
+        const uint8_t *form = rows->form + row * n_kept;
+        size_t n;
+        if (!form[0])
+            return row;
+        struct str kept = plain_run(rows->kept + row * n_kept, form,
+                                    grid->is_dropped, n_kept, &n);
+        if (n < n_kept)
+            return row;
+        buf_reserve(p->out, kept.len + 1 + n_columns * (SCORE_TEXT_SIZE + 1));
+        char *at = p->out->bytes + p->out->len;
+        memcpy(at, kept.bytes, kept.len);
+        at += kept.len;
+        *at++ = delimiter;
+        for (size_t i = 0; i < n_columns; i++) {
+            if (columns[i].why[row] == WHY_SCORED)
+                at = score_text_recall(memo, columns[i].value[row],
+                                       columns[i].way, at);
+            if (!at)
+                return row;
+            *at++ = delimiter;
+        }
+        at[-1] = '\n';
+        p->out->len = (size_t)(at - p->out->bytes);
+    }
+    return row;
 }
 
 /* The last cell's delimiter becomes the row's end. */
@@ -318,12 +336,12 @@ grid_add_rows(const struct grid *grid, const struct rows *rows,
               struct buf *out)
 {
     struct printer p = {.grid = grid, .memo = memo, .out = out};
-    bool is_plain = tells_scores_alone(grid) && may_copy_kept(grid, rows)
-                    && rows->n_kept > 0;
+    struct lone_column *lone SCOPED(mem_drop) =
+        find_lone_columns(grid, rows, scored);
     for (size_t row = 0; row < rows->n_rows; row++) {
         enum why why = WHY_SCORED;
-        if (is_plain && add_at_once(&p, rows, scored, row))
-            continue;
+        if (lone && (row = add_at_once(&p, rows, lone, row)) == rows->n_rows)
+            break;
         if (!grid->options.is_long)
             add_wide(&p, rows, scored, row);
         else if ((why = figure_orphan_why(scored, grid->options.n_plans, row)))
