@@ -85,13 +85,17 @@ trimmed(struct str cell)
                : str_trim(cell);
 }
 
+static inline struct str
+unguarded(struct str text, bool keep_raw)
+{
+    return keep_raw || !text.len || text.bytes[0] != '\'' ? text
+                                                          : csv_unguarded(text);
+}
+
 struct str
 facts_text(struct str cell, bool keep_raw)
 {
-    struct str text = trimmed(cell);
-
-    return keep_raw || !text.len || text.bytes[0] != '\'' ? text
-                                                          : csv_unguarded(text);
+    return unguarded(trimmed(cell), keep_raw);
 }
 
 /* 34 and 34.0 */
@@ -205,7 +209,7 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
 
     if (types[fact] == TYPE_TEXT) {
         ok = fact == FACT_DIGEST ? is_digest(text) : is_text_of(fact, text);
-        rows->text[fact][row] = facts_text(text, options->keep_raw);
+        rows->text[fact][row] = unguarded(text, options->keep_raw);
     } else if (types[fact] == TYPE_DATE) {
         ok = text.len && put_date(rows, row, text, &options->settings);
     } else {

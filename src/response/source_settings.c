@@ -138,7 +138,7 @@ source_settings_date(const struct source_settings *settings, struct str text,
     *seconds = TIME_NONE;
     if (pattern.len && date_pattern_read(pattern, text, days, seconds))
         return true;
-    if (str_starts(pattern, "Y-"))
+    if (pattern.len && str_starts(pattern, "Y-"))
         return false;
     return date_read(text, days) || date_time_read(text, days, seconds);
 }

@@ -110,7 +110,7 @@ void
 alerts_count(const struct batch *batch, const struct scores *scores,
              notice_counts counts)
 {
-    for (size_t row = 0; row < scores->n_rows; row++) {
+    for (size_t row = 0; scores->n_alerts && row < scores->n_rows; row++) {
         bool is_quiet = true;
         for (size_t i = 0; i < scores->n_alerts; i++)
             is_quiet &= scores->alerts[i].state[row] == ALERT_QUIET
