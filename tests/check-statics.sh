@@ -43,7 +43,7 @@ fi
 allow=$(allowed)
 problems=$(echo "$dump" | "${AWK:-awk}" '
     /file format/ { object = $1; sub(/:$/, "", object); sub(/^.*\//, "", object) }
-    $NF !~ /^\./ &&
+    $NF !~ /^\.|^__gcov/ &&
     / (\.(t?data|t?bss)|\.data\.rel(\.local)?|\*COM\*)[ \t]/ {
         print object, $NF
     }' | grep -vxF "$allow")

@@ -1154,5 +1154,25 @@ for way in n C-d F12 moved; do
 done
 sees 'the file changed while it was read' "and it is said that the file moved"
 
+# ---- a passphrase that is typed
+
+verb=casebook
+cp -R "$source_folder/tests/data/casebook" "$work/casebook"
+chmod -R u=rwX,go= "$work/casebook"
+for typed in 'correct horse battery staple' 'correct horse battery' C-c; do
+    case $typed in
+    *staple) want=0 what="opens a casebook" ;;
+    *battery) want=2 what="opens none when it is wrong" ;;
+    *) want=130 what="is none that is begun, once Ctrl-C is pressed" ;;
+    esac
+    start 80 24 -- status --casebook "$work/casebook"
+    until_seen 'Passphrase of the casebook:'
+    press "$typed" Enter
+    sees "ended $want" "a passphrase that is typed $what"
+    look -S -
+    grep -q '^tidy' "$work/seen" && ! grep -q 'horse' "$work/seen"
+    verdict $? "and is not shown, and the terminal is given back"
+done
+
 echo "1..$n_tests"
 [ $n_failed = 0 ]

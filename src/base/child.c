@@ -80,10 +80,12 @@ child_send(struct str parcel)
 void __gcov_dump(void) __attribute__((weak));
 
 /* Not exit(): what the parent has arranged for its own end is none of the
-   child's, nor what it has not yet printed. */
+   child's, nor what it has not yet printed.  Memory that is refused to the
+   counting would lead here again. */
 static _Noreturn void
 leave(int status)
 {
+    mem_end_libraries(false);
     if (__gcov_dump)
         __gcov_dump();
     _exit(status);
