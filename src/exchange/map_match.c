@@ -234,7 +234,8 @@ is_of_others(const struct matching *matching, struct str name)
 }
 
 /* A column of an item's name needs no line, unless it asks what another asks.
- */
+   What has become a name of nothing but a number or a sign, "1" q1, is one by
+   chance, unless a dictionary says so. */
 static void
 doubt_id(const struct matching *matching, size_t item, size_t column,
          bool is_renamed)
@@ -245,10 +246,14 @@ doubt_id(const struct matching *matching, size_t item, size_t column,
 
     found->is_guess =
         find_text(matching, it->question, &asked) && asked != item;
+    bool is_by_chance = is_renamed && !it->field
+                        && !str_equal_nocase((struct str){it->header.bytes, 1},
+                                             (struct str){it->id, 1});
     if (found->is_guess)
         found->asked = &instrument_of(matching)->items[asked];
     else if (!it->is_boxes && !is_renamed)
         found->told = STR("");
+    found->is_guess |= is_by_chance;
 }
 
 /* Columns of the items' names; with 'is_renamed' of what these became when the
