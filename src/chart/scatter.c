@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A square plot with one range on both axes. */
+/* A square plot with one range on both axes, and what lies on each of them. */
 #include "chart/scatter.h"
 
 #include <math.h>
@@ -187,6 +187,113 @@ scatter_draw(const struct scatter *scatter, double width_pt, double height_pt,
         draw_cutoff(&square);
     draw_axes(&square, measure);
     draw_marks(&square);
+    drawing_end(drawing);
+    return drawing;
+}
+
+/* ---- how scores are spread ---- */
+
+static double
+density_of(const struct scatter_stretch *stretch)
+{
+    return (double)stretch->n / (stretch->to - stretch->from);
+}
+
+static double
+densest(const struct scatter_stretch *stretches, size_t n)
+{
+    double most = 0;
+
+    for (size_t i = 0; i < n; i++)
+        most = fmax(most, density_of(&stretches[i]));
+    return most;
+}
+
+static void
+fill_stretches(const struct square *plot)
+{
+    const struct scatter *scatter = plot->scatter;
+
+    for (size_t i = 0; i < scatter->n_latest; i++) {
+        const struct scatter_stretch *stretch = &scatter->latest[i];
+        double left = axis_at(&plot->across, stretch->from);
+        double top = axis_at(&plot->up, density_of(stretch));
+
+        if (stretch->n)
+            drawing_rect(plot->drawing, (struct point){left + 0.3, top},
+                         axis_at(&plot->across, stretch->to) - left - 0.6,
+                         plot->up.from_pt - top, COLOR_PALE);
+    }
+}
+
+static void
+outline_stretches(const struct square *plot)
+{
+    const struct scatter *scatter = plot->scatter;
+    size_t n = scatter->n_first;
+    struct point *points =
+        ARENA_ARRAY(plot->drawing->arena, 2 * n + 2, struct point);
+
+    for (size_t i = 0; i < n; i++) {
+        double y = axis_at(&plot->up, density_of(&scatter->first[i]));
+        points[2 * i + 1] =
+            (struct point){axis_at(&plot->across, scatter->first[i].from), y};
+        points[2 * i + 2] =
+            (struct point){axis_at(&plot->across, scatter->first[i].to), y};
+    }
+    points[0] = (struct point){plot->across.from_pt, plot->up.from_pt};
+    points[2 * n + 1] = (struct point){plot->across.to_pt, plot->up.from_pt};
+    drawing_lines(plot->drawing, points, 2 * n + 2,
+                  (struct stroke){COLOR_INK, 0.9, 0, 0});
+}
+
+static void
+draw_range(const struct square *plot)
+{
+    const struct scatter *scatter = plot->scatter;
+    double bottom = plot->up.from_pt;
+    double width = plot->across.to_pt - plot->across.from_pt;
+    struct ticks ticks = ticks_of(scatter->lo, scatter->hi,
+                                  (size_t)fmax(2, width / TICK_EACH_PT + 1));
+
+    drawing_line(plot->drawing, (struct point){plot->across.from_pt, bottom},
+                 (struct point){plot->across.to_pt, bottom},
+                 (struct stroke){COLOR_SOFT, 0.7, 0, 0});
+    for (size_t i = 0; i < ticks.n; i++)
+        write_number(
+            plot, ticks.values[i], ticks.decimals,
+            (struct point){axis_at(&plot->across, ticks.values[i]), bottom + 9},
+            ALIGN_MIDDLE);
+}
+
+struct drawing *
+scatter_draw_spread(const struct scatter *scatter, double width_pt,
+                    double height_pt, const struct measure *measure,
+                    struct arena *arena)
+{
+    struct drawing *drawing = drawing_new(width_pt, height_pt, arena);
+    double above = write_title(scatter, drawing, measure) + BELOW_TITLE_PT;
+    double bottom = height_pt - BELOW_PT / 2;
+    double most = fmax(densest(scatter->first, scatter->n_first),
+                       densest(scatter->latest, scatter->n_latest));
+    struct square plot = {
+        .scatter = scatter,
+        .drawing = drawing,
+        .across = {scatter->lo, scatter->hi, LEFT_PT / 2,
+                   width_pt - LEFT_PT / 2},
+        .up = {0, most, bottom, above},
+    };
+
+    drawing_begin(drawing, ROLE_FIGURE, scatter->alt, NULL);
+    fill_stretches(&plot);
+    outline_stretches(&plot);
+    if (scatter->has_cutoff) {
+        double at = axis_at(&plot.across, scatter->cutoff);
+        drawing_line(drawing, (struct point){at, bottom},
+                     (struct point){at, above},
+                     (struct stroke){COLOR_WARN, 0.9, 3.5, 2.5});
+    }
+    draw_range(&plot);
     drawing_end(drawing);
     return drawing;
 }

@@ -18,12 +18,24 @@ struct scatter_mark {
     size_t n;
 };
 
+/* How many have a score from one point of the range up to another. */
+struct scatter_stretch {
+    double from;
+    double to;
+    size_t n;
+};
+
 /* What it shows; everything is borrowed. */
 struct scatter {
     const char *title;
     const char *alt; /* the chart in a sentence */
     const struct scatter_mark *marks;
     size_t n_marks;
+    const struct scatter_stretch *first; /* of how scores are spread; they lie
+                                            side by side */
+    size_t n_first;
+    const struct scatter_stretch *latest;
+    size_t n_latest;
     double lo; /* the full attainable range */
     double hi;
     bool has_limit; /* what a change must be beyond */
@@ -37,5 +49,12 @@ struct scatter {
 struct drawing *scatter_draw(const struct scatter *scatter, double width_pt,
                              double height_pt, const struct measure *measure,
                              struct arena *arena) MUST_USE;
+
+/* Draws how the scores are spread instead: latest ones filled, first ones as a
+   line, an area of as many people as are in it. */
+struct drawing *scatter_draw_spread(const struct scatter *scatter,
+                                    double width_pt, double height_pt,
+                                    const struct measure *measure,
+                                    struct arena *arena) MUST_USE;
 
 #endif

@@ -34,8 +34,8 @@ struct irt_grid calibration_grid(const struct calibration *calibration,
                                  struct arena *arena) MUST_USE;
 
 /* What each sum of answers to all its items leaves to be estimated, from 0 on,
-   as calibration_told() has it; '*n' of them, in the arena.  NULL where that would
-   be too much work. */
+   as calibration_told() has it; '*n' of them, in the arena.  NULL where that
+   would be too much work. */
 const struct irt_estimate *calibration_sums(const struct scale *scale,
                                             size_t *n,
                                             struct arena *arena) MUST_USE;
@@ -54,9 +54,9 @@ size_t calibration_answer(const struct calibration *calibration,
 double calibration_least_error(const struct calibration *calibration,
                                size_t n_items);
 
-/* The end of the scale: the score of a form whose answers are all the lowest, or
-   all the highest, and outward to a whole T or a tenth of theta, since an end
-   stands on axes and bands begin there. */
+/* The end of the scale: the score of a form whose answers are all the lowest,
+   or all the highest, and outward to a whole T or a tenth of theta, since an
+   end stands on axes and bands begin there. */
 double calibration_end(const struct scale *scale, bool highest,
                        struct arena *arena);
 

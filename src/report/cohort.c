@@ -188,6 +188,66 @@ cohort_marks(const double *first, const double *latest, size_t n,
     return marks;
 }
 
+/* ---- how scores are spread ---- */
+
+static bool
+is_short(const struct scatter_stretch *stretch)
+{
+    return stretch->n > 0 && stretch->n < COHORT_LEAST;
+}
+
+/* The last goes with the one before it. */
+static size_t
+join_last(struct scatter_stretch *stretches, size_t n)
+{
+    stretches[n - 2].to = stretches[n - 1].to;
+    stretches[n - 2].n += stretches[n - 1].n;
+    return n - 1;
+}
+
+/* Puts stretches that have too few people together with the next, or where
+   nobody is there, or none is left, with those before. */
+static size_t
+join_stretches(struct scatter_stretch *stretches, size_t n)
+{
+    size_t n_joined = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (stretches[i].n == 0 && n_joined > 1
+            && is_short(&stretches[n_joined - 1])
+            && stretches[n_joined - 2].n > 0)
+            n_joined = join_last(stretches, n_joined);
+        bool is_open = n_joined > 0 && is_short(&stretches[n_joined - 1]);
+        stretches[n_joined++] = stretches[i];
+        if (is_open)
+            n_joined = join_last(stretches, n_joined);
+    }
+    while (n_joined > 1 && is_short(&stretches[n_joined - 1]))
+        n_joined = join_last(stretches, n_joined);
+    return n_joined;
+}
+
+struct scatter_stretch *
+cohort_stretches(const double *values, size_t n, double lo, double hi,
+                 size_t *n_stretches, struct arena *arena)
+{
+    enum { MOST = 12 };
+    struct scatter_stretch *stretches =
+        ARENA_ARRAY(arena, MOST, struct scatter_stretch);
+    double width = (hi - lo) / MOST;
+
+    for (size_t i = 0; i < MOST; i++) {
+        stretches[i].from = lo + width * (double)i;
+        stretches[i].to = i + 1 < MOST ? lo + width * (double)(i + 1) : hi;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double at = floor((values[i] - lo) / width);
+        stretches[(size_t)fmax(0, fmin(MOST - 1, at))].n++;
+    }
+    *n_stretches = join_stretches(stretches, MOST);
+    return stretches;
+}
+
 /* ---- one scale ---- */
 
 /* Between the two of n sorted values that it falls between. */
@@ -228,6 +288,12 @@ describe(struct taking *taking)
         changes[i] = taking->latest[i] - taking->first[i];
     scale->marks = cohort_marks(taking->first, taking->latest, scale->n,
                                 &scale->n_marks, taking->arena);
+    scale->first =
+        cohort_stretches(taking->first, scale->n, scale->scale->lo,
+                         scale->scale->hi, &scale->n_first, taking->arena);
+    scale->latest =
+        cohort_stretches(taking->latest, scale->n, scale->scale->lo,
+                         scale->scale->hi, &scale->n_latest, taking->arena);
     scale->first_end = end_of(taking->first, scale->n, taking->arena);
     scale->latest_end = end_of(taking->latest, scale->n, taking->arena);
     scale->change = clustered_mean_of(changes, taking->clusters, scale->n,

@@ -43,6 +43,11 @@ struct cohort_scale {
     /* Only where COHORT_LEAST are in: */
     const struct scatter_mark *marks; /* each of COHORT_LEAST and more */
     size_t n_marks;
+    const struct scatter_stretch *first; /* each of nobody, or of COHORT_LEAST
+                                            and more */
+    size_t n_first;
+    const struct scatter_stretch *latest;
+    size_t n_latest;
     struct cohort_end first_end;
     struct cohort_end latest_end;
     struct clustered_mean change; /* latest less first; a couple is a cluster */
@@ -69,6 +74,14 @@ struct cohort cohort_of(const struct report_data *data,
 struct scatter_mark *cohort_marks(const double *first, const double *latest,
                                   size_t n, size_t *n_marks,
                                   struct arena *arena) MUST_USE;
+
+/* How COHORT_LEAST values and more are spread from 'lo' to 'hi': stretches of
+   the range, wider where fewer are, in none of which there are 1 to
+   COHORT_LEAST - 1 people. */
+struct scatter_stretch *cohort_stretches(const double *values, size_t n,
+                                         double lo, double hi,
+                                         size_t *n_stretches,
+                                         struct arena *arena) MUST_USE;
 
 /* Says which of a row of numbers are hidden: those of 1 to COHORT_LEAST - 1
    people, and where that is a single one, the least other one too, since the

@@ -123,5 +123,62 @@ test_marks_of_any(void **state)
     arena_free(arena);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_clusters), cmocka_unit_test(test_hidden),
+/* Stretches of 1 from 0 to 12.  2 at 0 and 3 at 2 come to 5; nobody up to 5;
+   the three at 11 and 12 go with the six from 5 to 8. */
+static void
+test_stretches(void **state)
+{
+    static const double values[] = {0, 0, 2, 2, 2,  5,  5,
+                                    6, 7, 7, 7, 11, 11, 12};
+    static const struct scatter_stretch want[] = {
+        {0, 3, 5}, {3, 4, 0}, {4, 5, 0}, {5, 12, 9}};
+    struct arena *arena = arena_new();
+    size_t n;
+
+    (void)state;
+    const struct scatter_stretch *stretches =
+        cohort_stretches(values, N_ELEMENTS(values), 0, 12, &n, arena);
+    assert_int_equal(n, N_ELEMENTS(want));
+    for (size_t i = 0; i < n; i++) {
+        assert_true(fabs(stretches[i].from - want[i].from) < 1e-12);
+        assert_true(fabs(stretches[i].to - want[i].to) < 1e-12);
+        assert_int_equal(stretches[i].n, want[i].n);
+    }
+    arena_free(arena);
+}
+
+/* Whatever the values are. */
+static void
+test_stretches_of_any(void **state)
+{
+    double values[40];
+    uint64_t seed = 11;
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t round = 0; round < 2000; round++) {
+        size_t n = COHORT_LEAST + round % 36;
+        size_t n_in = 0;
+        size_t n_stretches;
+
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005U + 1442695040888963407U;
+            values[i] = (double)(seed >> 59) / (round % 3 ? 1 : 8);
+        }
+        const struct scatter_stretch *stretches =
+            cohort_stretches(values, n, 0, 31, &n_stretches, arena);
+        for (size_t i = 0; i < n_stretches; i++) {
+            assert_true(stretches[i].n == 0 || stretches[i].n >= COHORT_LEAST);
+            assert_true(stretches[i].to > stretches[i].from);
+            assert_true(!i || stretches[i].from == stretches[i - 1].to);
+            n_in += stretches[i].n;
+        }
+        assert_int_equal(n_in, n);
+    }
+    arena_free(arena);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_stretches),
+          cmocka_unit_test(test_stretches_of_any),
+          cmocka_unit_test(test_clusters), cmocka_unit_test(test_hidden),
           cmocka_unit_test(test_marks), cmocka_unit_test(test_marks_of_any))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* First against latest scores of many, a square a scale: those that were
-   judged, and a row of them at least. */
+/* First against latest scores of many, a square a scale, and how they are
+   spread: of those that were judged, and a row of them at least. */
 #include "report/block.h"
 
 #include "chart/scatter.h"
@@ -8,24 +8,29 @@
 #include "report/cohort.h"
 
 #define HEIGHT_PT 158.0
+#define SPREAD_PT 92.0
 #define BETWEEN_PT 16.0
 
 enum { A_ROW = 3 };
 
 static const struct drawing *
 draw(const struct layout *layout, const struct cohort_scale *scale,
-     double width_pt)
+     bool is_spread, double width_pt)
 {
     struct tongue tongue = layout->tongue;
     const struct scatter scatter = {
         .title = scale->scale->title,
         .alt = SENTENCE(
-            tongue, WORD_SCATTER_SHOWS, scale->scale->title,
-            sentence_count(tongue, scale->n),
+            tongue, is_spread ? WORD_SPREAD_SHOWS : WORD_SCATTER_SHOWS,
+            scale->scale->title, sentence_count(tongue, scale->n),
             sentence_number(tongue, scale->scale->lo, scale->scale->decimals),
             sentence_number(tongue, scale->scale->hi, scale->scale->decimals)),
         .marks = scale->marks,
         .n_marks = scale->n_marks,
+        .first = scale->first,
+        .n_first = scale->n_first,
+        .latest = scale->latest,
+        .n_latest = scale->n_latest,
         .lo = scale->scale->lo,
         .hi = scale->scale->hi,
         .has_limit = scale->has_limit,
@@ -35,13 +40,17 @@ draw(const struct layout *layout, const struct cohort_scale *scale,
         .language = tongue.language,
     };
 
-    return scatter_draw(&scatter, width_pt, HEIGHT_PT, layout->measure,
-                        layout->arena);
+    return is_spread ? scatter_draw_spread(&scatter, width_pt, SPREAD_PT,
+                                           layout->measure, layout->arena)
+                     : scatter_draw(&scatter, width_pt, HEIGHT_PT,
+                                    layout->measure, layout->arena);
 }
 
 static void
-build(const struct block *block, const struct layout *layout)
+add_charts(const struct block *block, const struct layout *layout,
+           bool is_spread)
 {
+    double height = is_spread ? SPREAD_PT : HEIGHT_PT;
     const struct cohort *cohort = layout->subject->cohort;
     double width =
         (layout->width_pt - BETWEEN_PT * (A_ROW - 1)) / (double)A_ROW;
@@ -55,21 +64,40 @@ build(const struct block *block, const struct layout *layout)
             continue;
         if (n == 0)
             layout_heading(layout,
-                           block_heading(block, layout, WORD_COHORT_SCATTER));
+                           block_heading(block, layout,
+                                         is_spread ? WORD_COHORT_SPREAD
+                                                   : WORD_COHORT_SCATTER));
         if (n % A_ROW == 0) {
-            pen = layout_pen(layout, HEIGHT_PT);
+            pen = layout_pen(layout, height);
             layout_put(layout, &pen,
                        (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT});
         }
-        pen_add(&pen, draw(layout, scale, width),
+        pen_add(&pen, draw(layout, scale, is_spread, width),
                 (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});
         n++;
     }
     if (n)
-        layout_paragraph(layout,
-                         word_in(layout->tongue.language, WORD_SCATTER_NOTE),
-                         LOOK_HEADING_GAP_PT);
+        layout_paragraph(
+            layout,
+            word_in(layout->tongue.language,
+                    is_spread ? WORD_SPREAD_NOTE : WORD_SCATTER_NOTE),
+            LOOK_HEADING_GAP_PT);
+}
+
+static void
+build(const struct block *block, const struct layout *layout)
+{
+    add_charts(block, layout, false);
+}
+
+static void
+build_spread(const struct block *block, const struct layout *layout)
+{
+    add_charts(block, layout, true);
 }
 
 const struct block_class block_scatter = {
     .name = "scatter", .build = build, .is_of_many = true};
+
+const struct block_class block_distributions = {
+    .name = "distributions", .build = build_spread, .is_of_many = true};
