@@ -105,7 +105,7 @@ is_same_letter(char a, char b)
     return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
 }
 
-/* With 'any_box' anything stands in the place of a box's '#'. */
+/* With 'any_box' anything stands in the place of a box's first '#'. */
 static bool
 fits(const struct recoded *recoded, struct str pattern, struct str header,
      bool any_box, struct header_parts *parts)
@@ -116,7 +116,7 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
         if (is_time || (pattern.bytes[0] == '#' && any_box)) {
             while (n <= header.len
                    && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
-                            any_box, parts))
+                            any_box && is_time, parts))
                 n++;
             *(is_time ? &parts->time : &parts->box) =
                 (struct str){header.bytes, n};

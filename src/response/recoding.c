@@ -509,6 +509,20 @@ has_sign_for_run(struct expanding *expanding)
     return false;
 }
 
+/* Of two '@' nobody knows which word is the time's. */
+static bool
+has_one_time(struct expanding *expanding)
+{
+    struct str before, behind, further;
+
+    if (expanding->of_values || !expanding->has_time
+        || !str_cut(expanding->rule->header, "@", &before, &behind)
+        || !str_cut(behind, "@", &before, &further))
+        return true;
+    add_no_item(expanding, "'@' stands once in a column, for its time point");
+    return false;
+}
+
 /* Items that 'to' is no answer of: an error where they were meant, and where
    all were, if there is none that it is an answer of. */
 static void
@@ -541,6 +555,8 @@ take_rule(struct expanding *expanding, const struct data_rule *rule)
     expanding->rule = rule;
     expanding->is_told = expanding->is_known = expanding->is_answer = false;
     expanding->not_taken = NULL;
+    if (!has_one_time(expanding))
+        return;
     if (fact_find(rule->item, &fact)) {
         take_fact(expanding, fact);
         return;
