@@ -126,14 +126,17 @@ confine_keep(struct confine *confine, const char *path,
     while (rule.parent_fd < 0 && errno == EINTR);
     if (rule.parent_fd < 0)
         return is_out_of_reach(errno);
-    if (!fstat(rule.parent_fd, &found)) {
+    bool is_known = !fstat(rule.parent_fd, &found);
+    if (is_known) {
         if (!S_ISDIR(found.st_mode))
             rule.allowed_access &= rights_on_a_file;
         syscall(SYS_landlock_add_rule, confine->ruleset,
                 LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     }
+    int error = errno;
     close(rule.parent_fd);
-    return true;
+    errno = error;
+    return is_known;
 }
 
 static void
