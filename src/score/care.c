@@ -409,6 +409,8 @@ begin(struct care *care)
     memset(care->longest, 0, sizeof care->longest);
     memset(&care->answers, 0, sizeof care->answers);
     memset(care->squares, 0, sizeof care->squares);
+    if (care->n_scales < CARE_LEAST_SCALES) /* nothing is added to the rest */
+        return;
     memset(&care->x, 0, sizeof care->x);
     memset(care->xx, 0, sizeof care->xx);
     memset(care->y, 0, sizeof care->y);

@@ -184,6 +184,22 @@ add_pair(struct cross_sums *sums, const struct answer_columns *answers,
 
 /* ---- all items of a set ---- */
 
+/* All rows at once, and that no two of the columns are one. */
+static void
+add_column(int16_t *restrict to, const int16_t *restrict from)
+{
+    for (size_t row = 0; row < CROSS_ROWS; row++)
+        to[row] = (int16_t)(to[row] + from[row]);
+}
+
+static void
+multiply_columns(int16_t *restrict to, const int16_t *restrict a,
+                 const int16_t *restrict b)
+{
+    for (size_t row = 0; row < CROSS_ROWS; row++)
+        to[row] = (int16_t)(a[row] * b[row]);
+}
+
 /* Of each row how many of the set were answered. */
 static int16_t *
 count_given(const struct answer_columns *answers, const struct column_set *set,
@@ -199,9 +215,7 @@ count_given(const struct answer_columns *answers, const struct column_set *set,
                     (int16_t)(counts[row]
                               + (answers->given.wide[first + row] > 0));
         else
-            for (size_t row = 0; row < CROSS_ROWS; row++)
-                counts[row] =
-                    (int16_t)(counts[row] + answers->given.narrow[first + row]);
+            add_column(counts, answers->given.narrow + first);
     }
     return counts;
 }
@@ -223,9 +237,8 @@ whole_columns(const struct answer_columns *answers,
                 whole.wide[i * CROSS_STRIDE + row] =
                     is_whole[row] ? from->wide[first + row] : 0;
         else
-            for (size_t row = 0; row < CROSS_ROWS; row++)
-                whole.narrow[i * CROSS_STRIDE + row] =
-                    (int16_t)(from->narrow[first + row] * is_whole[row]);
+            multiply_columns(whole.narrow + i * CROSS_STRIDE,
+                             from->narrow + first, is_whole);
     }
     return whole;
 }
