@@ -367,6 +367,30 @@ line_len(const struct labels *labels, const struct label *label,
                : fitting_len(labels->measure, label->font, text, width_pt, "-");
 }
 
+/* Moves words of the first of two lines to the second while that is the
+   shorter, so that none is left with a word alone. */
+static void
+balance(const struct labels *labels, const struct label *label,
+        const char **lines)
+{
+    struct arena *arena = labels->drawing->arena;
+    double widest = measure_width_pt(labels->measure, label->font, lines[0]);
+    const char *blank;
+
+    while ((blank = strrchr(lines[0], ' '))) {
+        const char *next = arena_printf(arena, "%s %s", blank + 1, lines[1]);
+        double width = measure_width_pt(labels->measure, label->font, next);
+
+        if (width >= widest)
+            return;
+        lines[0] =
+            arena_printf(arena, "%.*s", (int)(blank - lines[0]), lines[0]);
+        lines[1] = next;
+        widest = fmax(width,
+                      measure_width_pt(labels->measure, label->font, lines[0]));
+    }
+}
+
 size_t
 labels_wrap(const struct labels *labels, const struct label *label,
             double width_pt, const char **lines, size_t n_max)
@@ -374,6 +398,7 @@ labels_wrap(const struct labels *labels, const struct label *label,
     struct arena *arena = labels->drawing->arena;
     struct str rest = str_trim(str_from(label->text));
     size_t n = 0;
+    bool is_hyphened = false;
 
     assert(n_max > 0);
     while (n + 1 < n_max) {
@@ -383,9 +408,12 @@ labels_wrap(const struct labels *labels, const struct label *label,
             break;
         lines[n++] = arena_printf(arena, "%.*s%s", (int)len, rest.bytes,
                                   rest.bytes[len] == ' ' ? "" : "-");
+        is_hyphened |= rest.bytes[len] != ' ';
         rest = str_trim(str_skip(rest, len));
     }
     lines[n++] = labels_fit(labels->measure, label->font,
                             arena_text(arena, rest), width_pt, arena);
+    if (n == 2 && !is_hyphened)
+        balance(labels, label, lines);
     return n;
 }

@@ -18,8 +18,10 @@
 #define PRACTICE_PT 16.5 /* a row, */
 #define BRIEF_PT 11.5    /* and where it has one line of words */
 #define PRACTICES_HEAD_PT 12.0
-#define BAR_GAP_PT 5.5 /* above a bar, at least */
-#define BAR_HALF_PT 2.2
+#define BAR_GAP_PT 2.5 /* above a bar, at least */
+#define BAR_HALF_PT 3.6
+#define BAR_SHARE 0.35 /* of the room between sessions, for half a bar */
+#define BAR_LEAST_PT 0.6
 
 enum { MAX_TITLE_LINES = 2 };
 
@@ -436,6 +438,18 @@ plot_practice_y(const struct plot *plot, size_t idx)
            + practice_pt(&plot->chart->practices) * (double)(idx + 1) - 2;
 }
 
+/* Half the width of a bar: narrower where sessions are near to each other. */
+static double
+bar_half_pt(const struct plot *plot)
+{
+    size_t n = plot->chart->timeline->n;
+    double each_pt =
+        n > 1 ? (plot->times.to_pt - plot->times.from_pt) / (double)(n - 1)
+              : INFINITY;
+
+    return fmin(BAR_HALF_PT, fmax(BAR_LEAST_PT, BAR_SHARE * each_pt));
+}
+
 /* A bar where something was done, a flat one where it was not, and nothing
    where it is not known. */
 static void
@@ -444,17 +458,18 @@ draw_practice(struct plot *plot, size_t idx)
     const struct progress_practices *practices = &plot->chart->practices;
     const double *values = practices->items[idx].values;
     double y = plot_practice_y(plot, idx);
+    double half = bar_half_pt(plot);
 
     for (size_t i = 0; i < plot->chart->timeline->n; i++) {
         double height =
             (practice_pt(practices) - BAR_GAP_PT) * values[i] / practices->most;
 
         if (!isnan(values[i]))
-            drawing_rect(plot->drawing,
-                         (struct point){plot->xs[i] - BAR_HALF_PT,
-                                        y - fmax(height, 0.7)},
-                         2 * BAR_HALF_PT, fmax(height, 0.7),
-                         values[i] > 0 ? COLOR_PRACTICE : COLOR_SOFT);
+            drawing_rect(
+                plot->drawing,
+                (struct point){plot->xs[i] - half, y - fmax(height, 0.7)},
+                2 * half, fmax(height, 0.7),
+                values[i] > 0 ? COLOR_PRACTICE : COLOR_SOFT);
     }
     drawing_line(plot->drawing, (struct point){plot->area.left, y + 0.6},
                  (struct point){plot->area.right, y + 0.6},

@@ -35,7 +35,8 @@ static const struct option_entry report_options[] = {
     {"into", 0, OPTION_OUTPUT, AT(output), "FOLDER", NULL,
      "--output, as a folder is called"},
     {"until", 0, OPTION_TEXT, AT(until), "SESSION", NULL,
-     "no session after this one, or after a day as YYYY-MM-DD"},
+     "no session after this one, or after a day, as YYYY-MM-DD or as "
+     "--date-format says"},
     {"session", 0, OPTION_TEXT, AT(until), "SESSION", NULL,
      "--until, as the session is called that a page of kind session is about "
      "(default: the latest)"},
@@ -52,8 +53,9 @@ static const struct option_entry report_options[] = {
     {"with-alerts", 0, OPTION_FLAG, AT(with_alerts), NULL, NULL,
      "on the clinician's page: also what the alerts ask"},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION", NULL,
-     "count changes from this session, or with FIRST..LAST, as in 1..3, from "
-     "the mean of these (default: the first with a score)"},
+     "of 'progress' and 'clinician': count changes from this session, or with "
+     "FIRST..LAST, as in 1..3, from the mean of these (default: the first with "
+     "a score)"},
     {"template", 0, OPTION_TEXT, AT(template), "FILE", NULL,
      "lay the page out as this template says (default: that of KIND)"},
     {"reports", 0, OPTION_TEXT, AT(reports_folder), "FOLDER", NULL,
@@ -370,6 +372,12 @@ check_couple(struct run *run)
         return context_refuse(run->context, NULL,
                               "a page of all clients is of all of them, and "
                               "from the first score of each");
+    if (args->baseline
+        && (is_for_two || run->files.template->kind == KIND_SESSION))
+        return context_refuse(
+            run->context, "'progress' and 'clinician' have --baseline",
+            "a page of '%s' counts no change from a first score",
+            report_kind_names[run->files.template->kind]);
     if (run->data.is_of_casebook && args->consents)
         return context_refuse(run->context,
                               "'attune consent' asks for them, and keeps them",

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 
 /* ---- taking rows ---- */
@@ -195,13 +196,17 @@ struct until {
 
 /* False where no session is named so. */
 static bool
-find_until(const char *text, struct history *const *histories, size_t n,
-           struct until *until)
+find_until(const struct report_people *people, struct history *const *histories,
+           size_t n, struct until *until)
 {
+    const char *text = people->args->until;
     bool is_found = false;
+    int32_t seconds;
 
     *until = (struct until){NULL, DATE_NONE};
-    if (date_read(str_from(text), &until->date_days))
+    if (date_read(str_from(text), &until->date_days)
+        || source_settings_date(&people->data->options.settings, str_from(text),
+                                &until->date_days, &seconds))
         return true;
     until->label = text;
     for (size_t i = 0; i < n; i++) {
@@ -214,6 +219,21 @@ find_until(const char *text, struct history *const *histories, size_t n,
             until->date_days = histories[i]->sessions[found].date_days;
     }
     return is_found;
+}
+
+static void
+hint_until(const struct report_people *people, struct diag *diag)
+{
+    struct str pattern = people->data->options.settings.date_format;
+    struct buf hint SCOPED(buf_clear) = {0};
+
+    buf_add_text(&hint, "--until takes the name of a session, or a date as "
+                        "YYYY-MM-DD");
+    if (pattern.len) {
+        buf_add_text(&hint, " or ");
+        utf8_add_shown(&hint, pattern);
+    }
+    diag_hint(diag, "%s", buf_text(&hint));
 }
 
 /* What has no date is left out where a day counts: it may be later. */
@@ -245,12 +265,10 @@ report_people_data(const struct report_people *people,
 
     for (size_t i = 0; i < n; i++)
         all[i] = history_builder_finish(person->builders[i], diag);
-    if (people->args->until
-        && !find_until(people->args->until, all, n, &until)) {
+    if (people->args->until && !find_until(people, all, n, &until)) {
         diag_add(diag, MSG_USAGE, (struct place){0}, "there is no session '%s'",
                  people->args->until);
-        diag_hint(diag, "--until takes the name of a session, or a date as "
-                        "YYYY-MM-DD");
+        hint_until(people, diag);
         for (size_t i = 0; i < n; i++)
             history_hint_twins(all[i], people->args->until, diag);
         return false;

@@ -18,6 +18,8 @@ struct telling {
     const char *foot;                          /* of the page; NULL: none yet */
 };
 
+enum { NO_BREAK_SPACE = 0xA0 };
+
 /* Isolates stay, which keep numbers in their place where lines run from right
    to left; they reach no further than their line. */
 static bool
@@ -34,7 +36,9 @@ add_words(const struct telling *telling, const char *words)
 
     for (struct str at = rest; utf8_next(&rest, &character); at = rest) {
         at.len -= rest.len;
-        if (is_isolate(character))
+        if (character == NO_BREAK_SPACE) /* no line breaks here */
+            buf_add_char(telling->out, ' ');
+        else if (is_isolate(character))
             buf_add(telling->out, at);
         else
             utf8_add_shown(telling->out, at);

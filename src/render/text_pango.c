@@ -24,7 +24,7 @@
 /* From baseline to baseline, in sizes of the font, whichever fonts a line
    needs; Arabic letters reach higher and lower. */
 #define LEADING 1.36
-#define LEADING_RTL 1.75
+#define LEADING_RTL 1.6
 
 /* Words that every page has stay; what one client's page has alone may go. */
 enum { MAX_REMEMBERED = 4096 };

@@ -13,7 +13,7 @@
 #define NUMBER_PT 22.0 /* for the number of a question */
 #define BOX_PT 12.0
 #define BOX_RADIUS_PT 5.4
-#define CODE_PT 5.5 /* the size of a code in its box */
+#define CODE_PT 6.0 /* the size of a code in its box */
 #define LEAST_COLUMN_PT 30.0
 #define MOST_COLUMN_PT 48.0
 #define CHOICES_SHARE 0.58 /* of the width, for the boxes of a row */
@@ -39,7 +39,8 @@ struct blank {
     const struct layout *layout;
     const struct instrument *instrument;
     bool with_private;
-    const char **numbers; /* of the items; NULL: not printed */
+    const char **numbers;              /* of the items; NULL: not printed */
+    const struct response **responses; /* of the items, as they are printed */
 };
 
 /* ---- which questions ---- */
@@ -52,6 +53,48 @@ blank_withheld(const struct instrument *instrument)
     for (size_t i = 0; i < instrument->n_items; i++)
         n += instrument->items[i].is_private;
     return n;
+}
+
+/* Without a box for whoever would rather not say: a tick in it is a refusal for
+   all to see, and a blank line is none (the page says that any may be left
+   out). */
+static const struct response *
+printed(const struct response *response, struct arena *arena)
+{
+    struct response *copy;
+    struct choice *choices;
+
+    if (response->kind != RESPONSE_CHOICES)
+        return response;
+    copy = ARENA_NEW(arena, struct response);
+    choices = ARENA_ARRAY(arena, response->n_choices, struct choice);
+    *copy = *response;
+    copy->choices = choices;
+    copy->n_choices = 0;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (response->choices[i].missing != ANSWER_DECLINED)
+            choices[copy->n_choices++] = response->choices[i];
+    return copy;
+}
+
+/* Items that are answered alike stay so. */
+static void
+set_responses(struct blank *blank)
+{
+    const struct item *items = blank->instrument->items;
+    size_t n = blank->instrument->n_items;
+
+    blank->responses =
+        ARENA_ARRAY(blank->layout->arena, n, const struct response *);
+    for (size_t i = 0; i < n; i++) {
+        size_t alike = 0;
+
+        while (items[alike].response != items[i].response)
+            alike++;
+        blank->responses[i] =
+            alike < i ? blank->responses[alike]
+                      : printed(items[i].response, blank->layout->arena);
+    }
 }
 
 /* The published numbers; a gap in them would tell that something is left out.
@@ -606,8 +649,8 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
     const struct layout *layout = blank->layout;
     const struct item *item = &blank->instrument->items[idx];
     struct question question = {blank->numbers[idx], item->text,
-                                item->response};
-    bool is_in_columns = stands_in_columns(blank, item->response);
+                                blank->responses[idx]};
+    bool is_in_columns = stands_in_columns(blank, question.response);
 
     if (!is_same(item->relevant_text, told->relevant)) {
         if (item->relevant_text)
@@ -621,11 +664,11 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
         say(blank, question.text, LOOK_HEADING_GAP_PT);
         question.text = "";
     }
-    if (is_in_columns && told->heads != item->response)
+    if (is_in_columns && told->heads != question.response)
         told->box =
-            layout_table(layout, NULL, draw_heads(blank, item->response),
+            layout_table(layout, NULL, draw_heads(blank, question.response),
                          LOOK_HEADING_GAP_PT, false);
-    told->heads = is_in_columns ? item->response : NULL;
+    told->heads = is_in_columns ? question.response : NULL;
     if (is_in_columns)
         add_columns_row(blank, &question, told->box);
     else
@@ -667,7 +710,7 @@ add_head(const struct blank *blank)
     static const enum word names[] = {WORD_CODE_FIELD, WORD_SESSION_COLUMN,
                                       WORD_DATE_FIELD};
     double x = layout->width_pt - FIELDS_PT;
-    double width = x - 20;
+    double width = layout_balanced_pt(layout, font, instrument->title, x - 20);
     double height =
         fmax(layout_height_pt(layout, font, instrument->title, width),
              FIELD_PT + 12)
@@ -734,6 +777,7 @@ blank_make(const struct instrument *instrument, const struct block *letterhead,
     struct flow_room room;
 
     set_numbers(&blank);
+    set_responses(&blank);
     if (letterhead)
         letterhead->class->build(letterhead, &layout);
     add_head(&blank);

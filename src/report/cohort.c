@@ -294,6 +294,7 @@ describe(struct taking *taking)
     scale->latest =
         cohort_stretches(taking->latest, scale->n, scale->scale->lo,
                          scale->scale->hi, &scale->n_latest, taking->arena);
+    scale->tells_quartiles = scale->n >= (size_t)COHORT_QUARTERS * COHORT_LEAST;
     scale->first_end = end_of(taking->first, scale->n, taking->arena);
     scale->latest_end = end_of(taking->latest, scale->n, taking->arena);
     scale->change = clustered_mean_of(changes, taking->clusters, scale->n,

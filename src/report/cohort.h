@@ -15,7 +15,7 @@
 struct report_data;
 struct template;
 
-enum { COHORT_LEAST = 5 };
+enum { COHORT_LEAST = 5, COHORT_QUARTERS = 4 };
 
 /* Who is in, and why the others are not. */
 enum cohort_part {
@@ -48,6 +48,8 @@ struct cohort_scale {
     size_t n_first;
     const struct scatter_stretch *latest;
     size_t n_latest;
+    bool tells_quartiles; /* COHORT_LEAST stand in each quarter: of fewer they
+                             would be scores of single people */
     struct cohort_end first_end;
     struct cohort_end latest_end;
     struct clustered_mean change; /* latest less first; a couple is a cluster */

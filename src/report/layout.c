@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Headings and texts as boxes. */
 #include "report/layout.h"
+#include <math.h>
 
 #include "chart/labels.h"
 #include "instrument/instrument.h"
 
 #define MARK_PT 6.5
-#define LINE 1.35      /* the height of a line, in sizes */
+#define LINE 1.35 /* the height of a line, in sizes */
+#define BALANCE_PT 4.0
 #define PIECE_PT 240.0 /* a longer text may part at a page's end */
 
 double
@@ -27,6 +29,30 @@ layout_height_pt(const struct layout *layout, struct font font,
                  const char *text, double width_pt)
 {
     return measure_height_pt(layout->measure, font, text, width_pt);
+}
+
+double
+layout_balanced_pt(const struct layout *layout, struct font font,
+                   const char *text, double width_pt)
+{
+    double height = layout_height_pt(layout, font, text, width_pt);
+    double bad = width_pt / 2;
+    double good = width_pt;
+    struct str rest = str_from(text);
+    struct str word;
+
+    while (str_next_word(&rest, &word))
+        bad = fmax(bad, layout_width_pt(layout, font,
+                                        arena_text(layout->arena, word)));
+    while (good - bad > BALANCE_PT) {
+        double middle = (good + bad) / 2;
+
+        if (layout_height_pt(layout, font, text, middle) > height)
+            bad = middle;
+        else
+            good = middle;
+    }
+    return good;
 }
 
 double
@@ -151,13 +177,15 @@ add_heading(const struct layout *layout, const char *text,
             struct heading heading)
 {
     struct font font = heading.font;
-    struct pen pen = layout_pen(layout, LINE * font.size_pt);
-    double baseline = layout_ascent_pt(layout, font);
+    double more = layout_height_pt(layout, font, text, layout->width_pt)
+                  - layout_height_pt(layout, font, "", layout->width_pt);
+    struct pen pen = layout_pen(layout, LINE * font.size_pt + more);
 
-    text = layout_fit(layout, font, text, layout->width_pt);
     drawing_begin(pen.drawing, ROLE_HEADING, NULL,
                   heading.is_outlined ? text : NULL);
-    pen_text(&pen, (struct point){0, baseline}, text, font, heading.color);
+    pen_paragraph(&pen,
+                  (struct pen_column){0, 0, layout->width_pt, heading.color},
+                  text, font, ALIGN_START);
     drawing_end(pen.drawing);
     layout_put(layout, &pen,
                (struct flow_box){

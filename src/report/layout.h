@@ -58,6 +58,11 @@ struct flow_box layout_table(const struct layout *layout, const char *text,
 void layout_rule_off(const struct layout *layout, const struct pen *pen,
                      uint32_t color);
 
+/* How narrow a text may be wrapped before it needs another line, so that no
+   word is left on one alone. */
+double layout_balanced_pt(const struct layout *layout, struct font font,
+                          const char *text, double width_pt) MUST_USE;
+
 /* The height of a text wrapped so wide, and to its first baseline. */
 double layout_height_pt(const struct layout *layout, struct font font,
                         const char *text, double width_pt);

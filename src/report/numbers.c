@@ -9,7 +9,7 @@
 #define TITLE_PT 116.0
 #define CELL_GAP_PT 3.5
 #define MOST_PT 62.0 /* wide a column */
-#define ROW_PT 12.5
+#define ROW_PT 12.0
 #define HEAD_PT 21.0
 #define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
 #define LINES 2.4      /* of a long title, about */
@@ -62,15 +62,20 @@ numbers_group(struct numbers *numbers, const char *title)
 
 /* ---- columns ---- */
 
+/* On one line or two. */
 static const char *
-date_text(const struct layout *layout, size_t sitting)
+date_text(const struct numbers *numbers, size_t sitting)
 {
+    const struct layout *layout = numbers->layout;
     int32_t days = layout->subject->timeline.days[sitting];
     struct buf buf = {0};
 
     if (days == DATE_NONE)
         return "";
     words_add_short_date(&buf, layout->tongue.language, days);
+    for (size_t i = 0; i < buf.len && numbers->wraps_dates; i++)
+        if (buf.bytes[i] == ' ')
+            buf.bytes[i] = '\n';
     return arena_take(layout->arena, &buf);
 }
 
@@ -82,18 +87,50 @@ widen(struct numbers *numbers, enum look_font font, const char *text)
         layout_width_pt(numbers->layout, look_font(font), text) + CELL_GAP_PT);
 }
 
-/* One width for all columns: that of the widest cell; a session's name may be
-   shortened. */
+/* By the longer of its lines. */
 static void
+widen_date(struct numbers *numbers, const char *date)
+{
+    struct str lines[2] = {str_from(date), {NULL, 0}};
+
+    (void)str_cut(lines[0], "\n", &lines[0], &lines[1]);
+    for (int i = 0; i < 2; i++)
+        widen(numbers, FONT_FOOTER,
+              arena_text(numbers->layout->arena, lines[i]));
+}
+
+/* One width for all columns: that of the widest cell; a session's name may be
+   shortened.  Returns in how many parts the columns stand. */
+static size_t
 measure(struct numbers *numbers)
 {
     size_t n = numbers->layout->subject->timeline.n;
+    double room = numbers->layout->width_pt - TITLE_PT;
+    size_t fits;
 
+    numbers->column_pt = 0;
     for (size_t i = 0; i < n; i++)
-        widen(numbers, FONT_FOOTER, date_text(numbers->layout, i));
+        widen_date(numbers, date_text(numbers, i));
     for (size_t k = 0; k < numbers->lines.n; k++)
         for (size_t i = 0; i < n && numbers->lines.items[k].cells; i++)
             widen(numbers, FONT_CELL, numbers->lines.items[k].cells[i]);
+    fits = (size_t)fmax(1, room / numbers->column_pt);
+    return (n + fits - 1) / fits;
+}
+
+/* Dates stand on two lines where that leaves fewer parts. */
+static size_t
+set_columns(struct numbers *numbers)
+{
+    size_t n_parts = measure(numbers);
+
+    if (n_parts == 1)
+        return n_parts;
+    numbers->wraps_dates = true;
+    if (measure(numbers) < n_parts)
+        return measure(numbers);
+    numbers->wraps_dates = false;
+    return measure(numbers);
 }
 
 /* ---- rows ---- */
@@ -109,7 +146,7 @@ write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
         (struct pen_column){TITLE_PT + numbers->column_pt * (double)place,
                             baseline - layout_ascent_pt(layout, font),
                             numbers->column_pt, color},
-        layout_fit(layout, font, text, numbers->column_pt), font, ALIGN_MIDDLE);
+        text, font, ALIGN_MIDDLE);
 }
 
 /* What stands at the head of a row. */
@@ -123,11 +160,25 @@ write_title(const struct layout *layout, const struct pen *pen, double baseline,
                 look_font(font), ALIGN_START);
 }
 
+/* What the second lines of dates take. */
+static double
+below_pt(const struct numbers *numbers)
+{
+    const struct layout *layout = numbers->layout;
+    struct font font = look_font(FONT_FOOTER);
+    double most = 0;
+
+    for (size_t i = 0; i < layout->subject->timeline.n; i++)
+        most = fmax(most, layout_height_pt(layout, font, date_text(numbers, i),
+                                           numbers->column_pt));
+    return fmax(0, most - layout_height_pt(layout, font, "", MOST_PT));
+}
+
 static const struct drawing *
 draw_head(const struct numbers *numbers, struct stretch stretch)
 {
     const struct layout *layout = numbers->layout;
-    struct pen pen = layout_pen(layout, HEAD_PT);
+    struct pen pen = layout_pen(layout, HEAD_PT + below_pt(numbers));
     struct font name = {.size_pt = look_font(FONT_COLUMN).size_pt,
                         .weight = WEIGHT_SEMIBOLD};
     double baseline = HEAD_PT - TEXT_UP_PT;
@@ -141,8 +192,10 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
 
         drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
         write_cell(numbers, &pen, place, baseline - 8.5,
-                   layout->subject->timeline.labels[i], name, COLOR_INK);
-        write_cell(numbers, &pen, place, baseline, date_text(layout, i),
+                   layout_fit(layout, name, layout->subject->timeline.labels[i],
+                              numbers->column_pt),
+                   name, COLOR_INK);
+        write_cell(numbers, &pen, place, baseline, date_text(numbers, i),
                    look_font(FONT_FOOTER), COLOR_SOFT);
         drawing_end(pen.drawing);
     }
@@ -244,10 +297,7 @@ numbers_draw(struct numbers *numbers)
 
     if (!n)
         return;
-    measure(numbers);
-    size_t fits =
-        (size_t)fmax(1, (layout->width_pt - TITLE_PT) / numbers->column_pt);
-    size_t n_parts = (n + fits - 1) / fits;
+    size_t n_parts = set_columns(numbers);
     size_t each = (n + n_parts - 1) / n_parts;
     numbers->column_pt =
         fmin(MOST_PT, (layout->width_pt - TITLE_PT) / (double)each);

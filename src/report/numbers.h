@@ -21,7 +21,8 @@ struct numbers {
     const struct layout *layout;
     struct numbers_list VEC(struct numbers_line) lines;
     const char *group; /* whose first line is to come; NULL: none */
-    double column_pt;  /* numbers.c's */
+    double column_pt;  /* these are numbers.c's */
+    bool wraps_dates;
 };
 
 struct numbers *numbers_new(const struct layout *layout);

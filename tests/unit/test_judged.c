@@ -90,26 +90,26 @@ test_at_a_glance(void **state)
         const char *strip;
         const char *cautions; /* NULL: nothing */
     } cases[] = {
-        {SCALE("higher-better", TRUAX), 10, 24, "+14 ± 6", BETTER ONCE,
-         "better, seen once", CUT("better")},
-        {SCALE("higher-worse", TRUAX), 10, 24, "+14 ± 6",
+        {SCALE("higher-better", TRUAX), 10, 24, "+14\u00a0±\u00a06",
+         BETTER ONCE, "better, seen once", CUT("better")},
+        {SCALE("higher-worse", TRUAX), 10, 24, "+14\u00a0±\u00a06",
          "worse by more than measurement error" ONCE, "worse, seen once",
          CUT("worse")},
         /* A limit of "6" would say the contrary. */
-        {SCALE("higher-better", TRUAX), 10, 16, "+6 ± 5.5", BETTER ONCE,
-         "better, seen once", NULL},
-        {SCALE("higher-better", TRUAX), 18, 22, "+4 ± 6",
+        {SCALE("higher-better", TRUAX), 10, 16, "+6\u00a0±\u00a05.5",
+         BETTER ONCE, "better, seen once", NULL},
+        {SCALE("higher-better", TRUAX), 18, 22, "+4\u00a0±\u00a06",
          "too small to tell from error", "too small to tell",
          "too near the cut-off 20 to tell"},
         /* It fell, and could not have risen by much: both are said. */
-        {SCALE("higher-better", TRUAX), 38, 36, "−2 ± 6",
+        {SCALE("higher-better", TRUAX), 38, 36, "−2\u00a0±\u00a06",
          "too small to tell and no room to show better",
          "no room to show better", NULL},
         {SCALE("higher-better", POINTS), 38, 36, "−2",
          "changed by fewer than the published 6 points and no room to show "
          "better",
          "no room to show better", NULL},
-        {SCALE("higher-better", ALPHA), 21, 30, "+9 ± 6", BETTER ONCE,
+        {SCALE("higher-better", ALPHA), 21, 30, "+9\u00a0±\u00a06", BETTER ONCE,
          "better, seen once", "day-to-day swings not counted"},
         {SCALE("higher-better", POINTS), 21, 27, "+6",
          "changed by the published 6 points or more: better" ONCE,

@@ -628,7 +628,7 @@ test_private(void **state)
     /* The verdict, the zone and the count are of the open scale alone. */
     static const char *const said[] = {"better by more than measurement error",
                                        "side of the cut-off 3",
-                                       "+3 ± 2",
+                                       "+3\u00a0±\u00a02",
                                        "in the grey",
                                        "One scale judged: ",
                                        "side by side, not cause"};

@@ -70,6 +70,9 @@ tell(const struct layout *layout, const struct topic *topic, size_t sitting)
     }
 }
 
+/* The latest; the command lists all. */
+enum { MOST_NAMED = 24 };
+
 /* A code may be anything, and the line may be copied to a shell. */
 static const char *
 command_of(const struct layout *layout)
@@ -96,11 +99,15 @@ build(const struct block *block, const struct layout *layout)
 
         if (!has_alerts(subject, i))
             continue;
-        texts[0] =
-            n++ ? SENTENCE(tongue, WORD_LIST_NEXT, texts[0], label) : label;
+        if (n++ < MOST_NAMED)
+            texts[0] = n > 1 ? SENTENCE(tongue, WORD_LIST_NEXT, texts[0], label)
+                             : label;
     }
     if (!n)
         return;
+    if (n > MOST_NAMED)
+        texts[0] = SENTENCE(tongue, WORD_AND_MORE, texts[0],
+                            sentence_count(tongue, n - MOST_NAMED));
     say(layout,
         sentence_of(tongue, n > 1 ? WORD_FIRST_ALONE_ALL : WORD_FIRST_ALONE,
                     texts, 2));

@@ -8,7 +8,7 @@
 #include "report/panel.h"
 
 #define GIVE_PT 36.0 /* by which page one may make the large one lower */
-#define SMALL_PT 88.0
+#define SMALL_PT 84.0
 #define SMALL_FEW_PT 112.0
 #define BETWEEN_PT 16.0 /* small ones beside each other */
 #define ROW_GAP_PT 10.0

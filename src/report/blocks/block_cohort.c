@@ -30,20 +30,30 @@ width_of(const struct table *table, size_t column)
     return table->xs[column + 1] - table->xs[column] - GAP_PT;
 }
 
+static double
+cell_pt(const struct table *table, size_t column, const char *text,
+        struct font font)
+{
+    return layout_height_pt(table->layout, font, text, width_of(table, column));
+}
+
+/* Numbers stand on their first line; heads of some lines, on their last. */
 static void
 write_cells(const struct table *table, const struct pen *pen, enum role role,
-            double top, const char *const *texts, enum look_font font,
-            uint32_t color)
+            double top, const char *const *texts)
 {
     const struct layout *layout = table->layout;
+    bool is_head = role == ROLE_HEADER_CELL;
+    struct font font = look_font(is_head ? FONT_COLUMN : FONT_CELL);
 
     for (size_t i = 0; i < table->n_columns; i++)
-        layout_part(
-            layout, pen, role,
-            (struct pen_column){table->xs[i],
-                                top + layout_ascent_pt(layout, look_font(font)),
-                                width_of(table, i), color},
-            texts[i], look_font(font), ALIGN_START);
+        layout_part(layout, pen, role,
+                    (struct pen_column){
+                        table->xs[i],
+                        top - (is_head ? cell_pt(table, i, texts[i], font) : 0)
+                            + layout_ascent_pt(layout, font),
+                        width_of(table, i), is_head ? COLOR_SOFT : COLOR_INK},
+                    texts[i], font, ALIGN_START);
 }
 
 /* Begins a table under its heading; 'shares' are those of its columns in what
@@ -65,14 +75,13 @@ table_begin(const struct layout *layout, const char *heading,
                           + (layout->width_pt - TITLE_PT)
                                 * (shares ? shares[i] : 1 / (double)n_columns);
     for (size_t i = 0; i < n_columns; i++)
-        height = fmax(height, layout_height_pt(layout, look_font(FONT_COLUMN),
-                                               heads[i], width_of(&table, i)));
+        height =
+            fmax(height, cell_pt(&table, i, heads[i], look_font(FONT_COLUMN)));
     struct pen pen = layout_pen(layout, height + 2);
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     layout_part(layout, &pen, ROLE_HEADER_CELL, (struct pen_column){0}, NULL,
                 look_font(FONT_COLUMN), ALIGN_START);
-    write_cells(&table, &pen, ROLE_HEADER_CELL, 0, heads, FONT_COLUMN,
-                COLOR_SOFT);
+    write_cells(&table, &pen, ROLE_HEADER_CELL, height, heads);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_RULE);
     table.box = layout_table(layout, heading, pen.drawing, 0, false);
@@ -98,8 +107,7 @@ table_row(struct table *table, const struct cohort_scale *scale,
                 (struct pen_column){0, baseline, width, COLOR_INK},
                 scale->scale->title, font, ALIGN_START);
     write_cells(table, &pen, ROLE_CELL,
-                baseline - layout_ascent_pt(layout, font), cells, FONT_CELL,
-                COLOR_INK);
+                baseline - layout_ascent_pt(layout, font), cells);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     layout_put(layout, &pen, table->box);
@@ -211,10 +219,13 @@ mean_text(struct tongue tongue, const struct cohort_end *end, int decimals)
 }
 
 static const char *
-quartiles_text(struct tongue tongue, const struct cohort_end *end, int decimals)
+quartiles_text(struct tongue tongue, const struct cohort_scale *scale,
+               const struct cohort_end *end, int decimals)
 {
     const char *texts[3];
 
+    if (!scale->tells_quartiles)
+        return word_in(tongue.language, WORD_COHORT_HIDDEN);
     for (int i = 0; i < 3; i++)
         texts[i] = sentence_number(tongue, end->quartiles[i], decimals);
     return sentence_of(tongue, WORD_COHORT_QUARTILES_OF, texts, 3);
@@ -266,9 +277,9 @@ build_changes(const struct block *block, const struct layout *layout)
         const char *cells[MOST_COLUMNS] = {
             sentence_count(tongue, scale->n),
             mean_text(tongue, &scale->first_end, decimals),
-            quartiles_text(tongue, &scale->first_end, decimals),
+            quartiles_text(tongue, scale, &scale->first_end, decimals),
             mean_text(tongue, &scale->latest_end, decimals),
-            quartiles_text(tongue, &scale->latest_end, decimals),
+            quartiles_text(tongue, scale, &scale->latest_end, decimals),
             change_text(tongue, &scale->change, decimals),
         };
         table_row(&table, scale, cells);

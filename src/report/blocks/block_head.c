@@ -17,12 +17,14 @@
 #define RULE_BELOW_PT 11.0
 #define MOST_LINES 2.8 /* of instruments, in sizes */
 #define SMALLEST_PT 12.0
+#define SMALLEST_SUBTITLE_PT 9.0
 #define HAIR_PT 0.5 /* so that what just fits is not wrapped */
 
 struct head {
     const struct layout *layout;
     struct tongue tongue;
     struct font client_font;
+    struct font subtitle_font;
     const char *subtitle;
     const char *span;        /* NULL: no dates */
     const char *instruments; /* NULL: none */
@@ -112,18 +114,24 @@ set_client(struct head *head)
                                               "", head->client_pt);
 }
 
-/* The subtitle goes below the client where it has no room beside it. */
+/* The subtitle goes below the client where it has no room beside it, and is set
+   smaller where it has not enough there. */
 static void
 place_subtitle(struct head *head)
 {
-    struct font font = look_font(FONT_SUBTITLE);
+    struct font *font = &head->subtitle_font;
     double room = head->layout->width_pt - head->right_pt - BESIDE_PT;
 
+    *font = look_font(FONT_SUBTITLE);
     head->is_beside = head->client_down_pt == 0
-                      && width_of(head, font, head->subtitle)
+                      && width_of(head, *font, head->subtitle)
                              <= room - BESIDE_PT - head->client_pt;
-    if (!head->is_beside)
-        head->subtitle = layout_fit(head->layout, font, head->subtitle, room);
+    if (head->is_beside)
+        return;
+    while (font->size_pt > SMALLEST_SUBTITLE_PT
+           && width_of(head, *font, head->subtitle) > room)
+        font->size_pt -= 0.5;
+    head->subtitle = layout_fit(head->layout, *font, head->subtitle, room);
 }
 
 static struct head
@@ -181,8 +189,7 @@ draw_left(const struct head *head, const struct pen *pen)
     drawing_begin(pen->drawing, ROLE_TITLE, NULL, head->layout->title);
     pen_paragraph(pen, client, head->layout->subject->client, head->client_font,
                   ALIGN_START);
-    pen_text(pen, subtitle, head->subtitle, look_font(FONT_SUBTITLE),
-             COLOR_SOFT);
+    pen_text(pen, subtitle, head->subtitle, head->subtitle_font, COLOR_SOFT);
     drawing_end(pen->drawing);
 }
 

@@ -54,16 +54,17 @@ say_topic(const struct layout *layout, const struct topic *topic,
           const char *tail)
 {
     const struct instrument *instrument = topic->history->instrument;
+    const char *heading = sentence_edition(layout->tongue, instrument->title,
+                                           instrument->edition);
     const char *text = NULL;
 
-    layout_subheading(layout,
-                      sentence_edition(layout->tongue, instrument->title,
-                                       instrument->edition));
+    if (instrument->status == STATUS_UNVALIDATED)
+        heading = sentence_dotted(
+            layout->tongue, heading,
+            word_in(layout->tongue.language, WORD_NOT_VALIDATED));
+    layout_subheading(layout, heading);
     for (size_t i = 0; i < topic->n_series; i++)
         add_series(layout, &topic->series[i], &text);
-    if (instrument->status == STATUS_UNVALIDATED)
-        add(layout->tongue, &text,
-            word_in(layout->tongue.language, WORD_NOT_VALIDATED));
     if (tail)
         add(layout->tongue, &text, tail);
     if (text)

@@ -10,7 +10,7 @@
 #include "score/judge.h"
 
 #define HEAD_PT 12.0
-#define MOST_AIR_PT 16.0
+#define MOST_AIR_PT 26.0
 #define GAP_PT 10.0
 #define BASELINE_PT 3.0 /* below the line of the range, */
 #define UP_PT 5.0       /* and the tops of letters above it */

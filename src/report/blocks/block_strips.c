@@ -270,7 +270,7 @@ change_title(const struct layout *layout)
 
 /* A hollow mark is the first score, a solid one the latest. */
 static void
-write_marks(const struct strips *strips, const struct pen *pen)
+write_marks(const struct strips *strips, const struct pen *pen, double base)
 {
     const struct layout *layout = strips->layout;
     struct font font = look_font(FONT_COLUMN);
@@ -285,12 +285,22 @@ write_marks(const struct strips *strips, const struct pen *pen)
         drawing_circle(mark, (struct point){3, 3}, i ? 2.4 : 2,
                        i ? COLOR_SOFT : COLOR_PAPER,
                        (struct stroke){COLOR_SOFT, i ? 0 : 1, 0, 0});
-        pen_add(pen, mark, (struct point){x, HEAD_PT - 9.4});
-        pen_text(pen, (struct point){x + 9, HEAD_PT - 4}, text, font,
-                 COLOR_SOFT);
+        pen_add(pen, mark, (struct point){x, base - 5.4});
+        pen_text(pen, (struct point){x + 9, base}, text, font, COLOR_SOFT);
         x += 9 + layout_width_pt(layout, font, text) + GAP_PT;
     }
     drawing_end(pen->drawing);
+}
+
+/* What a title of a column takes above its last line. */
+static double
+above_pt(const struct strips *strips, const char *title, double width_pt)
+{
+    struct font font = look_font(FONT_COLUMN);
+
+    return title ? layout_height_pt(strips->layout, font, title, width_pt)
+                       - layout_height_pt(strips->layout, font, "", width_pt)
+                 : 0;
 }
 
 static const struct drawing *
@@ -298,7 +308,7 @@ draw_head(const struct strips *strips, const struct block *block)
 {
     const struct layout *layout = strips->layout;
     enum language language = layout->tongue.language;
-    struct pen pen = layout_pen(layout, HEAD_PT);
+    double above = 0;
     const char *titles[N_COLUMNS] = {
         [NAME] = block_heading(block, layout, WORD_FIRST_AND_LATEST),
         [FIRST] = word_in(language, WORD_FIRST),
@@ -307,18 +317,24 @@ draw_head(const struct strips *strips, const struct block *block)
         [SAYS] = word_in(language, WORD_WHAT_IT_SAYS),
     };
 
+    for (int i = 0; i < N_COLUMNS; i++)
+        above = fmax(above, above_pt(strips, titles[i], cell_pt(strips, i)));
+    struct pen pen = layout_pen(layout, HEAD_PT + above);
+    double base = HEAD_PT + above - 4;
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     for (int i = 0; i < N_COLUMNS; i++) {
         int column = strips->order->columns[i];
         double indent = column == SAYS ? INDENT_PT : 0;
+        double width = cell_pt(strips, column) - indent;
 
         if (column == STRIP)
-            write_marks(strips, &pen);
+            write_marks(strips, &pen, base);
         else
             layout_part(layout, &pen, ROLE_HEADER_CELL,
                         (struct pen_column){
-                            strips->xs[column] + indent, HEAD_PT - 4,
-                            cell_pt(strips, column) - indent, COLOR_SOFT},
+                            strips->xs[column] + indent,
+                            base - above_pt(strips, titles[column], width),
+                            width, COLOR_SOFT},
                         titles[column], look_font(FONT_COLUMN), ALIGN_START);
     }
     drawing_end(pen.drawing);

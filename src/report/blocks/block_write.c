@@ -9,7 +9,7 @@
 #define LINE_EACH_PT 20.0
 #define BETWEEN_PT 24.0
 
-enum { LINES = 2, MOST_LINES = 5 };
+enum { LINES = 2, MOST_LINES = 6 };
 
 static double
 height_pt(const struct layout *layout)
