@@ -9,6 +9,7 @@
 
 #define GIVE_PT 36.0 /* by which page one may make the large one lower */
 #define SMALL_PT 84.0
+#define TREND_PT 18.0 /* what a small one says of its trend */
 #define SMALL_FEW_PT 112.0
 #define BETWEEN_PT 16.0 /* small ones beside each other */
 #define ROW_GAP_PT 10.0
@@ -94,6 +95,16 @@ name_lines(const struct layout *layout)
         (struct flow_box){.space_pt = ROW_GAP_PT, .keeps_with_next = true});
 }
 
+static bool
+any_says_a_trend(const struct layout *layout,
+                 const struct finding *const *findings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (panel_chart(layout, findings[i]).subtitle)
+            return true;
+    return false;
+}
+
 static void
 add_charts(const struct layout *layout, const struct finding *const *findings,
            size_t n)
@@ -111,9 +122,15 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
                  .space_pt = LOOK_BLOCK_GAP_PT,
                  .give_pt = layout->is_try ? GIVE_PT : 0,
              });
-    for (size_t i = 1; i < n; i += a_row)
-        add_row(layout, findings + i, n - i < a_row ? n - i : a_row, a_row,
-                small_pt);
+    for (size_t i = 1; i < n; i += a_row) {
+        size_t n_here = n - i < a_row ? n - i : a_row;
+        double more = n > FEW && !findings[0]->other
+                              && any_says_a_trend(layout, findings + i, n_here)
+                          ? TREND_PT
+                          : 0;
+
+        add_row(layout, findings + i, n_here, a_row, small_pt + more);
+    }
 }
 
 static void

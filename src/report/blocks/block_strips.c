@@ -85,7 +85,8 @@ struct row {
     const char *says;
     const char *cautions; /* NULL: none */
     enum verdict_mark mark;
-    double height_pt; /* of title and verdict; cautions come below */
+    double below_pt;  /* where cautions begin: below strip and verdict */
+    double height_pt; /* of all */
 };
 
 static struct row
@@ -106,19 +107,15 @@ row_of(const struct strips *strips, const struct finding *finding)
     double says = layout_height_pt(layout, look_font(FONT_VERDICT), row.says,
                                    strips->widths[SAYS] - INDENT_PT);
 
-    row.height_pt = fmax(ROW_PT, fmax(title, says) + ABOVE_PT);
+    row.below_pt = fmax(ROW_PT, says + ABOVE_PT);
+    row.height_pt = fmax(row.below_pt, title + ABOVE_PT);
+    if (row.cautions)
+        row.height_pt = fmax(
+            row.height_pt,
+            row.below_pt + 2
+                + layout_height_pt(layout, look_font(FONT_COLUMN), row.cautions,
+                                   layout->width_pt - below_x(strips)));
     return row;
-}
-
-static double
-cautions_pt(const struct strips *strips, const struct row *row)
-{
-    return row->cautions
-               ? layout_height_pt(strips->layout, look_font(FONT_COLUMN),
-                                  row->cautions,
-                                  strips->layout->width_pt - below_x(strips))
-                     + 2
-               : 0;
 }
 
 /* 'text' may be NULL. */
@@ -169,7 +166,7 @@ write_verdict(const struct strips *strips, const struct pen *pen,
     struct pen_column says = {strips->xs[SAYS] + INDENT_PT,
                               BASELINE_PT - layout_ascent_pt(layout, font),
                               strips->widths[SAYS] - INDENT_PT, color};
-    struct pen_column below = {below_x(strips), row->height_pt - 1,
+    struct pen_column below = {below_x(strips), row->below_pt - 1,
                                layout->width_pt - below_x(strips), COLOR_SOFT};
 
     layout_mark(pen, row->mark,
@@ -239,8 +236,7 @@ static const struct drawing *
 draw_row(const struct strips *strips, const struct row *row)
 {
     const struct layout *layout = strips->layout;
-    struct pen pen =
-        layout_pen(layout, row->height_pt + cautions_pt(strips, row));
+    struct pen pen = layout_pen(layout, row->height_pt);
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     if (panel_can_draw(row->finding))
@@ -399,7 +395,7 @@ n_before(const struct strips *strips, size_t n)
         struct row row =
             row_of(strips, &strips->layout->subject->findings[n_first - 1]);
 
-        lack_pt -= row.height_pt + cautions_pt(strips, &row);
+        lack_pt -= row.height_pt;
     }
     return n_first;
 }
