@@ -124,8 +124,7 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
              });
     for (size_t i = 1; i < n; i += a_row) {
         size_t n_here = n - i < a_row ? n - i : a_row;
-        double more = n > FEW && !findings[0]->other
-                              && any_says_a_trend(layout, findings + i, n_here)
+        double more = n > FEW && any_says_a_trend(layout, findings + i, n_here)
                           ? TREND_PT
                           : 0;
 

@@ -19,7 +19,7 @@
 #define LEAD_GAP_PT 5.0
 #define LEAD_SHARE 0.4 /* of the width, from which on it is long */
 #define LINE_GAP_PT 2.5
-#define TITLE_PT 300.0 /* a longer title is shortened */
+#define TITLE_PT 360.0 /* a longer title is shortened */
 
 enum { MOST_TITLES = 4 };
 
