@@ -1174,5 +1174,34 @@ for typed in 'correct horse battery staple' 'correct horse battery' C-c; do
     verdict $? "and is not shown, and the terminal is given back"
 done
 
+# ---- attune casebook open: nothing is left to see when it locks or ends
+
+verb='casebook open'
+anew
+
+# unlocks: to the prompt, with something on the screen that others may not see.
+unlocks() {
+    until_seen 'Passphrase of the casebook'
+    press -l 'correct horse battery staple'
+    go Enter 'attune>'
+    press -l 'client list'
+    go Enter '^c01,'
+}
+
+start 80 24 -- --casebook "$work/casebook"
+unlocks
+press -l lock
+press Enter
+until_seen '^Passphrase of the casebook'
+look -S -
+! grep -q -e c01 -e earlier "$work/seen"
+verdict $? "'lock' empties the screen and asks for the passphrase"
+unlocks
+press C-c
+until_seen 'ended 130'
+look -S -
+grep -q tidy "$work/seen" && ! grep -q c01 "$work/seen"
+verdict $? "Ctrl-C ends it, and leaves nothing to see"
+
 echo "1..$n_tests"
 [ $n_failed = 0 ]

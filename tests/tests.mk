@@ -135,6 +135,7 @@ script_tests += tests/check-couples.sh
 script_tests += tests/check-drawing.sh
 script_tests += tests/check-frame.sh
 script_tests += tests/check-items.sh
+script_tests += tests/check-kills.sh
 script_tests += tests/check-layers.sh
 script_tests += tests/check-odd.sh
 script_tests += tests/check-shards.sh
@@ -306,6 +307,10 @@ check-faults: all
 	$(AM_TESTS_ENVIRONMENT) FAULTS=$(FAULTS) \
 	  $(SHELL) $(srcdir)/tests/check-faults.sh
 
+# What a raw disk holds of a casebook: mounts an image, as root.
+check-erased: all
+	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/check-erased.sh
+
 # How much of src/ is run by all tests, in a build with --enable-coverage.  Counts
 # add up until 'make clean': with TESTS= what is there already is told again.
 coverage: all
@@ -332,9 +337,9 @@ clean-tests:
 	find . -name '*.gc??' -type f -exec rm -f {} +
 	rm -rf tests/missed tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-erased.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp
 
-.PHONY: check-cluster check-faults check-valgrind clean-tests coverage fuzz
+.PHONY: check-cluster check-erased check-faults check-valgrind clean-tests coverage fuzz

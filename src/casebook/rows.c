@@ -192,8 +192,9 @@ add_session(struct groups *groups, struct session session,
 }
 
 static void
-collect(struct casebook *casebook, uint32_t client, struct groups *groups,
-        struct arena *arena, struct amendment_list *amendments)
+collect(struct casebook *casebook, const struct rows_wish *wish,
+        struct groups *groups, struct arena *arena,
+        struct amendment_list *amendments)
 {
     const struct str none = STR("");
     size_t n;
@@ -205,7 +206,8 @@ collect(struct casebook *casebook, uint32_t client, struct groups *groups,
         struct session session = {.idx = idx, .client = front.client};
         bool is_session = front.kind == RECORD_SESSION;
         if ((!is_session && front.kind != RECORD_AMENDMENT)
-            || (client && front.client != client)
+            || (wish->client && front.client != wish->client
+                && front.client != wish->partner)
             || !casebook_read(casebook, idx, arena, &session.fields))
             continue;
         const struct couple *couple =
@@ -289,7 +291,7 @@ rows_write(struct casebook *casebook, const struct rows_wish *wish,
 {
     struct groups groups = {0};
 
-    collect(casebook, wish->client, &groups, arena, amendments);
+    collect(casebook, wish, &groups, arena, amendments);
     struct rows_file *files = ARENA_ARRAY(arena, groups.n, struct rows_file);
     *n = 0;
     for (size_t i = 0; i < groups.n; i++) {

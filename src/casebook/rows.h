@@ -29,7 +29,8 @@ struct rows_file {
 };
 /* Of whom, and which columns. */
 struct rows_wish {
-    uint32_t client; /* 0: of all */
+    uint32_t client;  /* 0: of all */
+    uint32_t partner; /* and of this one; 0: of none */
     bool (*keeps)(void *aux, struct str instrument, struct str column);
     void *aux; /* 'keeps' NULL: all columns */
 };

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/print.h"
+#include "cli/shell.h"
 
 enum { LIMIT_TEXT = 1 << 16 };
 
@@ -90,17 +91,29 @@ action_do_one(const struct action *action, struct action_run *run)
 
 /* ---- asking ---- */
 
-/* A line of standard input.  False at the end, and, when it has failed, after
-   adding an error. */
+/* The next line of standard input as it was typed.  False at the end, and, when
+   it has failed or nobody is there, after adding an error. */
+static bool
+read_line(struct action_run *run, struct buf *text, bool *failed)
+{
+    bool is_watched = run->context->shell && isatty(STDIN_FILENO);
+    bool is_alone = is_watched && !shell_await();
+    bool is_there = !is_alone && file_read_line(STDIN_FILENO, LIMIT_TEXT, text);
+
+    *failed = is_alone || (!is_there && errno);
+    if (is_alone)
+        context_refuse(run->context, NULL, "nobody answered: nothing was done");
+    else if (*failed)
+        file_add_error(run->context->diag, MSG_CANNOT_READ, "standard input");
+    return is_there;
+}
+
 static bool
 next_line(struct action_run *run, struct str *line, bool *failed)
 {
     struct buf text = {0};
-    bool is_there = file_read_line(STDIN_FILENO, LIMIT_TEXT, &text);
+    bool is_there = read_line(run, &text, failed);
 
-    *failed = !is_there && errno;
-    if (*failed)
-        file_add_error(run->context->diag, MSG_CANNOT_READ, "standard input");
     *line = str_trim(str_from(arena_take(run->context->arena, &text)));
     return is_there;
 }
@@ -207,19 +220,22 @@ bool
 action_read_text(struct action_run *run, const char *words, struct str *text)
 {
     struct context *context = run->context;
-    char *bytes = arena_alloc(context->arena, LIMIT_TEXT, 1);
+    struct buf line SCOPED(buf_clear) = {0};
+    struct buf all = {0};
+    bool failed = false;
 
     if (isatty(STDIN_FILENO))
         say(words);
-    struct file_reader *reader = file_reader_open("-", context->diag);
-    ssize_t n = reader
-                    ? file_reader_read(reader, bytes, LIMIT_TEXT, context->diag)
-                    : -1;
-    file_reader_close(reader);
-    if (n < 0)
+    while (all.len < LIMIT_TEXT && read_line(run, &line, &failed)) {
+        buf_add(&all, buf_str(&line));
+        buf_add_char(&all, '\n');
+        buf_empty(&line);
+    }
+    size_t n = all.len;
+    *text = str_trim((struct str){arena_take(context->arena, &all), n});
+    if (failed)
         return false;
-    *text = str_trim((struct str){bytes, (size_t)n});
-    if (n == LIMIT_TEXT || !text->len || !utf8_is_text(*text))
+    if (n >= LIMIT_TEXT || !text->len || !utf8_is_text(*text))
         return context_refuse(context, NULL,
                               "standard input is a text of 1 to %d bytes",
                               LIMIT_TEXT - 1);

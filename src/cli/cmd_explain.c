@@ -576,6 +576,7 @@ run_explain(struct context *context, const void *memory,
 
     context->printing.names_nothing = run.args->reader == READER_CLIENT;
     run.data = source_args_data(&run.args->reading, context, operands, 0);
+    run.data.client = run.args->client;
     if (!check_usage(&run) || !source_args_load(&run.data, wish))
         return EXIT_DONE;
     enum exit_status status = read_rows(&run);

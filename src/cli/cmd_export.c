@@ -168,7 +168,8 @@ static struct rows_file *
 take_rows(struct exporting *exporting, size_t *n)
 {
     struct amendment_list unsaid = {0};
-    const struct rows_wish wish = {exporting->client, keeps, exporting};
+    const struct rows_wish wish = {
+        .client = exporting->client, .keeps = keeps, .aux = exporting};
 
     return rows_write(exporting->casebook, &wish, exporting->context->arena, n,
                       &unsaid);

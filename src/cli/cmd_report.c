@@ -474,6 +474,7 @@ run_report(struct context *context, const void *memory,
 
     run.data =
         source_args_data(&run.args->reading, context, operands, has_kind);
+    run.data.client = run.args->client;
     if (!check_usage(&run))
         return EXIT_USAGE;
     const char *named = has_kind ? operands->items[0] : NULL;

@@ -32,6 +32,15 @@ struct shell {
     bool is_person; /* at a terminal */
 };
 
+static void
+tell(const char *text)
+{
+    struct buf out = {0};
+
+    buf_add_text(&out, text);
+    print_said(&out);
+}
+
 /* ---- locking ---- */
 
 static void
@@ -41,6 +50,13 @@ lock(struct shell *shell)
     shell->key->key = NULL;
     if (shell->is_person)
         prompt_blank(shell->context);
+}
+
+static void
+lock_alone(struct shell *shell)
+{
+    lock(shell);
+    tell("locked, since nobody was there\n");
 }
 
 static void
@@ -77,15 +93,14 @@ seconds(void)
     return now.tv_sec;
 }
 
-/* Whether there is something to read; false: for too long there was not. */
-static bool
-wait_for_line(const struct shell *shell)
+bool
+shell_await(void)
 {
     struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
     int64_t begun = seconds();
     int64_t looked = begun;
 
-    while (shell->is_person) {
+    for (;;) {
         int n = poll(&in, 1, LOOK_S * 1000);
         int64_t now = seconds();
         if (now - looked > SLEPT_S || now - begun > IDLE_S)
@@ -94,16 +109,6 @@ wait_for_line(const struct shell *shell)
             return true;
         looked = now;
     }
-    return true;
-}
-
-static void
-tell(const char *text)
-{
-    struct buf out = {0};
-
-    buf_add_text(&out, text);
-    print_said(&out);
 }
 
 /* One that is too long is passed over, as an empty one. */
@@ -176,11 +181,15 @@ static void
 run_words(struct shell *shell, int n, char **words)
 {
     struct command_line line = {shell, n, words};
+    int64_t begun = seconds();
 
     if (!child_do(run_in_child, &line))
         diag_add(shell->context->diag, MSG_CANNOT_WRITE, (struct place){0},
                  "a process for the command: %s", strerror(errno));
     print_problems(shell->context);
+    /* It has asked somebody who was not there, or worked without anybody. */
+    if (shell->key->key && shell->is_person && seconds() - begun > IDLE_S)
+        lock_alone(shell);
 }
 
 /* A form is filled in by somebody else: the key is gone before. */
@@ -220,7 +229,7 @@ await_line(struct shell *shell, struct buf *line, bool *is_read)
 {
     if (shell->is_person)
         prompt_blank_at_end(shell->context);
-    bool is_there = wait_for_line(shell);
+    bool is_there = !shell->is_person || shell_await();
     *is_read = is_there && read_line(line);
     rescue_release();
     return is_there;
@@ -238,8 +247,7 @@ go_on(struct shell *shell)
             break;
         say(shell, "attune> ");
         if (!await_line(shell, &line, &is_read)) {
-            lock(shell);
-            say(shell, "locked, since nobody was there\n");
+            lock_alone(shell);
             continue;
         }
         if (!is_read || is_end(buf_text(&line)))

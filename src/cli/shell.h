@@ -14,6 +14,10 @@ struct shell_key {
     struct secret *key; /* NULL: it is locked */
 };
 
+/* Waits for something typed on standard input, a terminal.  False: for too long
+   nobody did, or the machine slept. */
+bool shell_await(void);
+
 /* Takes commands from standard input until it ends, with the casebook that was
    opened, which is closed at once.  False after adding an error. */
 bool shell_run(struct context *context, const struct unlock_args *args,

@@ -118,7 +118,8 @@ static bool
 open_casebook(struct data *data)
 {
     struct unlocked *unlocked = &data->unlocked;
-    bool ok = unlocking_files(data->context, &data->args->unlock, unlocked)
+    bool ok = unlocking_files(data->context, &data->args->unlock, data->client,
+                              unlocked)
               && definitions_keep(data);
 
     if (!data->keeps_casebook) {

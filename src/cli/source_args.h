@@ -46,7 +46,9 @@ struct data {
     struct text_list files;   /* those of folders in their place, once loaded */
     struct text_list folders; /* that were named */
     bool is_of_casebook;      /* no file was named: the casebook is read */
-    bool keeps_casebook;      /* it stays open: the command closes it */
+    const char *client;  /* of the casebook, whose sessions alone are asked for,
+                            as far as they ask for no others'; NULL: all */
+    bool keeps_casebook; /* it stays open: the command closes it */
     struct unlocked unlocked; /* what was in it */
     bool takes_new;           /* definitions as they are, not as it kept them */
     bool is_compared;         /* with another reading, by those: not said */

@@ -18,6 +18,7 @@
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/shell.h"
+#include "response/batch.h"
 
 enum { LIMIT_PASSPHRASE = 4096 };
 
@@ -325,16 +326,60 @@ put_in_memory(struct context *context, struct str bytes)
     return NULL;
 }
 
+/* Whether sessions name a couple for which the casebook knows of no other: any
+   client's may be of it, too. */
+static bool
+says_couple(struct casebook *casebook, uint32_t client)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        if (front.client != client
+            || (front.kind != RECORD_SESSION && front.kind != RECORD_AMENDMENT)
+            || !casebook_read(casebook, idx, scratch, &fields))
+            continue;
+        if (fields_get(&fields, fact_names[FACT_COUPLE]).len
+            || str_is(fields_get(&fields, "item"), fact_names[FACT_COUPLE]))
+            return true;
+    }
+    return false;
+}
+
+static struct rows_wish
+wish_of(struct context *context, struct casebook *casebook, const char *code)
+{
+    struct arena *arena = context->arena;
+    uint32_t client = code ? casebook_find(casebook, str_from(code)) : 0;
+    size_t n;
+    const struct couple *couples = people_couples(casebook, arena, &n);
+    const struct couple *couple = people_couple_of(couples, n, client);
+
+    if (!client
+        || (!people_were_linked(casebook, arena)[client]
+            && says_couple(casebook, client)))
+        return (struct rows_wish){0};
+    return (struct rows_wish){
+        .client = client,
+        .partner = couple ? couple->of[couple->of[0] == client] : 0,
+    };
+}
+
 static bool
 add_sessions(struct context *context, struct casebook *casebook,
-             struct unlocked *out)
+             const char *client, struct unlocked *out)
 {
     size_t n;
-    struct rows_file *rows = rows_write(casebook, &(struct rows_wish){0},
-                                        context->arena, &n, &out->amendments);
-    bool ok = n
-              || context_refuse(context, "'attune fill' asks questions",
-                                "there is no session in the casebook");
+    const struct rows_wish wish = wish_of(context, casebook, client);
+    struct rows_file *rows =
+        rows_write(casebook, &wish, context->arena, &n, &out->amendments);
+    bool ok =
+        n
+        || context_refuse(context, "'attune fill' asks questions",
+                          "there is no session%s%s%s in the casebook",
+                          wish.client ? " of '" : "", wish.client ? client : "",
+                          wish.client ? "'" : "");
 
     for (size_t i = 0; ok && i < n; i++) {
         const char *path = put_in_memory(context, buf_str(&rows[i].csv));
@@ -360,7 +405,7 @@ add_consents(struct context *context, struct casebook *casebook,
 
 bool
 unlocking_files(struct context *context, const struct unlock_args *args,
-                struct unlocked *out)
+                const char *client, struct unlocked *out)
 {
     if (!out->casebook)
         out->casebook = unlocking_open(context, args);
@@ -368,7 +413,7 @@ unlocking_files(struct context *context, const struct unlock_args *args,
         return false;
     casebook_put_log(out->casebook, "read", 0, context->command);
     bool ok = casebook_commit(out->casebook, context->diag)
-              && add_sessions(context, out->casebook, out)
+              && add_sessions(context, out->casebook, client, out)
               && add_consents(context, out->casebook, out);
     return ok;
 }

@@ -69,8 +69,10 @@ struct unlocked {
 };
 
 /* Opens the casebook, unless 'out' has it open, and takes all that out of it;
-   it stays open.  False after adding an error. */
+   it stays open.  Of a client (NULL: all) only these sessions and the
+   partner's, where nobody else can be of one couple with the two.  False after
+   adding an error. */
 bool unlocking_files(struct context *context, const struct unlock_args *args,
-                     struct unlocked *out) MUST_USE;
+                     const char *client, struct unlocked *out) MUST_USE;
 
 #endif
