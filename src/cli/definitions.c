@@ -120,9 +120,16 @@ use(struct data *data, const struct changed_definition *changed)
 {
     struct diag *diag = data->context->diag;
     const struct instrument *now = changed->now;
+    struct diag *found SCOPED(diag_drop) = diag_new();
 
-    if (!library_put(data->library, now->path, changed->then, diag))
-        return false;
+    if (!library_put(data->library, now->path, changed->then, found)) {
+        /* Then there is nothing to compare with. */
+        if (data->is_compared)
+            return true;
+        diag_move(diag, found);
+        return diag_hint(diag, "so it was kept; 'attune score --rescore' takes "
+                               "the one that is here");
+    }
     if (data->is_compared)
         return true;
     diag_add(diag, MSG_CASEBOOK_DEFINITION, (struct place){.file = now->path},
