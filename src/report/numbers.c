@@ -12,7 +12,7 @@
 #define ROW_PT 12.0
 #define HEAD_PT 21.0
 #define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
-#define LINES 2.4      /* of a long title, about */
+#define LINES 5.4      /* of a long title, about */
 
 /* A stretch of sessions, 'to' not included. */
 struct stretch {
