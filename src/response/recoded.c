@@ -105,6 +105,14 @@ is_same_letter(char a, char b)
     return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
 }
 
+static bool
+has_sign(struct str pattern)
+{
+    return pattern.len
+           && (memchr(pattern.bytes, '#', pattern.len)
+               || memchr(pattern.bytes, '@', pattern.len));
+}
+
 /* With 'any_box' anything stands in the place of a box's first '#'. */
 static bool
 fits(const struct recoded *recoded, struct str pattern, struct str header,
@@ -114,8 +122,13 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
         size_t n = 1;
         bool is_time = pattern.bytes[0] == '@' && recoded->has_time;
         if (is_time || (pattern.bytes[0] == '#' && any_box)) {
+            struct str rest = str_skip(pattern, 1);
+            /* What has no sign stands at the end: else two signs would try a
+               long header in a square of ways. */
+            if (!has_sign(rest) && header.len > rest.len)
+                n = header.len - rest.len;
             while (n <= header.len
-                   && !fits(recoded, str_skip(pattern, 1), str_skip(header, n),
+                   && !fits(recoded, rest, str_skip(header, n),
                             any_box && is_time, parts))
                 n++;
             *(is_time ? &parts->time : &parts->box) =
