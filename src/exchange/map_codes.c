@@ -302,7 +302,7 @@ coding_of_field(const struct coded_scale *scale,
         coding.needs_lines |=
             is_found(line) && (!is_understood || line->is_guess);
     }
-    if (coding.needs_lines && !has_labels)
+    if (coding.needs_lines && !has_labels && !column->is_boxes)
         add_others(scale, column, &coding);
     return coding;
 }
