@@ -231,7 +231,7 @@ add_items(struct map_writing *writing, size_t instrument_idx, struct diag *diag)
 
     for (size_t i = 0; i < instrument->n_items; i++)
         n += items[i].reason != MATCH_NONE;
-    if (!n)
+    if (!n && instrument->n_items)
         map_draft_add_nothing(writing->draft->paths[0], instrument, diag);
     buf_add_char(&writing->draft->text, '\n');
     map_add_comment(writing, "%s: %zu of %zu items found", instrument->id, n,
