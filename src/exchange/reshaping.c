@@ -244,7 +244,9 @@ check_stray(struct reshaper *reshaper, size_t column,
 
     for (size_t i = 0; i < reshaper->recoding->n; i++) {
         const struct recoded *other = &reshaper->recoding->all[i];
-        if ((owner && other->instrument_idx == owner->instrument_idx)
+        if ((owner
+             && (!owner->is_boxes
+                 || other->instrument_idx == owner->instrument_idx))
             || !recoded_may_be_box(other, cell->name, &box, &is_sure)
             || (owner ? recoded_stands_in(other, cell->name, &parts)
                       : is_known(reshaper, column)))
