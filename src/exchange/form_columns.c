@@ -155,6 +155,8 @@ take_questions(struct reading *reading)
             &reading->columns->columns.items[reading->at[i]];
         if (!column->question.len)
             column->question = column->first;
+        else
+            column->question_there = column->first;
     }
     reading->columns->n_texts = 2;
 }

@@ -31,6 +31,7 @@ struct form_column {
     bool is_box;               /* of one that is, which stands before it */
     bool is_doubled;           /* another has the same header */
     struct str question;       /* in the words of the form; empty: not known */
+    struct str question_there; /* that the file has, where a dictionary, too */
     const struct field *field; /* of the dictionary; NULL: it has none */
     struct VEC(struct form_value) values;
     size_t n_more;    /* cells that are not among the values, and not empty */

@@ -172,6 +172,11 @@ add_doubts(struct map_writing *writing, const struct instrument *instrument,
                             "right, make it %s's",
                             STR_ARGS(items[i].told), items[i].asked->id,
                             items[i].asked->id);
+        if (items[i].is_turned)
+            map_add_comment(writing,
+                            "'%.*s' tells of answers turned round: if they "
+                            "were, say by lines of its own how %s is coded",
+                            STR_ARGS(items[i].column->header), id);
         if (items[i].alike)
             map_add_comment(writing, "%s is asked twice, in '%.*s' too: which?",
                             id, STR_ARGS(items[i].alike->header));

@@ -206,6 +206,57 @@ find_text(const struct matching *matching, struct str text, size_t *item)
     return false;
 }
 
+/* ---- doubts ---- */
+
+/* Whether words say that answers were turned round; an R behind all others does
+   so, too: "I kept quiet (R)", "item_r". */
+static bool
+is_of_turned(struct str key)
+{
+    static const char *const words[] = {
+        "reversed",     "reverse",    "recoded",     "recode",    "inverted",
+        "umgepolt",     "invertiert", "rekodiert",   "umkodiert", "invertida",
+        "recodificada", "invertido",  "recodificado"};
+
+    for (struct str word, behind; key.len; key = behind) {
+        if (!str_cut(key, " ", &word, &behind)) {
+            word = key;
+            behind = STR("");
+            if (str_equal(word, STR("r")))
+                return true;
+        }
+        for (size_t i = 0; i < N_ELEMENTS(words); i++)
+            if (str_equal(word, str_from(words[i])))
+                return true;
+    }
+    return false;
+}
+
+/* A column that a name or words give to an item is a guess where other words of
+   it are another item's, or say that its answers were turned round: what was
+   recoded in its place keeps its name. */
+static void
+doubt_words(const struct matching *matching, size_t item, size_t column)
+{
+    const struct form_column *it = column_at(matching, column);
+    const struct item *own = &instrument_of(matching)->items[item];
+    const struct str texts[] = {it->question, it->question_there, it->header};
+    struct map_item *found = &items_of(matching)[item];
+    bool is_turned_here =
+        is_of_turned(key_of(str_from(own->text), matching->arena));
+    size_t n = found->reason == MATCH_ID ? 2 : N_ELEMENTS(texts);
+    size_t asked;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!found->asked && find_text(matching, texts[i], &asked)
+            && asked != item)
+            found->asked = &instrument_of(matching)->items[asked];
+        found->is_turned |=
+            !is_turned_here && is_of_turned(key_of(texts[i], matching->arena));
+    }
+    found->is_guess |= found->asked || found->is_turned;
+}
+
 /* ---- by ids ---- */
 
 /* ID, or INSTRUMENT.ID. */
@@ -233,7 +284,7 @@ is_of_others(const struct matching *matching, struct str name)
     return n > 1;
 }
 
-/* A column of an item's name needs no line, unless it asks what another asks.
+/* A column of an item's name needs no line, unless its words speak against it.
    What has become a name of nothing but a number or a sign, "1" q1, is one by
    chance, unless a dictionary says so. */
 static void
@@ -242,16 +293,12 @@ doubt_id(const struct matching *matching, size_t item, size_t column,
 {
     const struct form_column *it = column_at(matching, column);
     struct map_item *found = &items_of(matching)[item];
-    size_t asked;
-
-    found->is_guess =
-        find_text(matching, it->question, &asked) && asked != item;
     bool is_by_chance = is_renamed && !it->field
                         && !str_equal_nocase((struct str){it->header.bytes, 1},
                                              (struct str){it->id, 1});
-    if (found->is_guess)
-        found->asked = &instrument_of(matching)->items[asked];
-    else if (!it->is_boxes && !is_renamed)
+
+    doubt_words(matching, item, column);
+    if (!found->is_guess && !it->is_boxes && !is_renamed)
         found->told = STR("");
     found->is_guess |= is_by_chance;
 }
@@ -316,11 +363,13 @@ match_asked(struct matching *matching, bool takes_doubled)
         if (asked[c] == SIZE_MAX || (n_asking[asked[c]] > 1 && !takes_doubled))
             continue;
         struct map_item *item = &items_of(matching)[asked[c]];
-        if (item->reason)
+        if (item->reason) {
             item->alike = column_at(matching, c);
-        else
-            matching_take(matching, asked[c], c, MATCH_TEXT,
-                          n_asking[asked[c]] > 1);
+            continue;
+        }
+        matching_take(matching, asked[c], c, MATCH_TEXT,
+                      n_asking[asked[c]] > 1);
+        doubt_words(matching, asked[c], c);
     }
 }
 

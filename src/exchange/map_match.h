@@ -32,6 +32,7 @@ struct map_item {
        has, and the last other column that asks the same. */
     const struct item *asked;
     const struct form_column *alike;
+    bool is_turned; /* its words say that answers were turned round */
 };
 
 /* The first columns of runs of which each could be the items that are left. */
