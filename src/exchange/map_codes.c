@@ -246,17 +246,36 @@ fill_in(const struct coded_scale *scale, const struct field *field,
     }
 }
 
-/* Two choices of the form that would be one answer here are both unsure. */
+/* Two choices of the form that would be one answer here are both unsure, and so
+   are two that have one code. */
 static void
 doubt_doubled(struct coding *coding)
 {
     for (size_t i = 0; i < coding->lines.n; i++)
         for (size_t k = 0; k < i; k++)
             if (is_found(&coding->lines.items[i])
-                && str_equal(coding->lines.items[i].to,
-                             coding->lines.items[k].to))
+                && (str_equal(coding->lines.items[i].to,
+                              coding->lines.items[k].to)
+                    || str_equal(coding->lines.items[i].from,
+                                 coding->lines.items[k].from)))
                 coding->lines.items[i].is_guess =
                     coding->lines.items[k].is_guess = true;
+}
+
+/* Where the questionnaire has no words, and the form not all of its codes, no
+   code is sure to be what it is here: 1 to 3 may be 0 to 2. */
+static void
+doubt_wordless(const struct coded_scale *scale, struct coding *coding)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < coding->lines.n; i++)
+        n += is_found(&coding->lines.items[i]);
+    if (scale->rules.labels || scale->response->kind != RESPONSE_CHOICES
+        || n >= scale->response->n_choices)
+        return;
+    for (size_t i = 0; i < coding->lines.n; i++)
+        coding->lines.items[i].is_guess |= is_found(&coding->lines.items[i]);
 }
 
 /* Answers without a choice of the form: where others need lines, these do, and
@@ -291,6 +310,7 @@ coding_of_field(const struct coded_scale *scale,
             line_of(scale, &field->choices[i]);
     fill_in(scale, field, &coding);
     doubt_doubled(&coding);
+    doubt_wordless(scale, &coding);
     for (size_t i = 0; i < coding.lines.n; i++) {
         struct code_line *line = &coding.lines.items[i];
         size_t position;
@@ -434,10 +454,31 @@ add_boxes(const struct coded_scale *scale, size_t item)
     }
 }
 
+/* Which way round a form codes what has no words here, its ends tell. */
+static void
+add_ends(const struct coded_scale *scale, const struct field *field,
+         const struct coding *coding)
+{
+    const struct field_choice *ends[2] = {NULL, NULL};
+
+    for (size_t i = 0; i < field->n_choices && i < coding->lines.n; i++)
+        if (is_found(&coding->lines.items[i])) {
+            ends[1] = &field->choices[i];
+            ends[0] = ends[0] ? ends[0] : ends[1];
+        }
+    if (scale->rules.labels || !ends[0])
+        return;
+    map_add_comment(
+        scale->writing, "%s: the form says %.*s '%.*s', %.*s '%.*s'",
+        scale->response->id, STR_ARGS(ends[0]->code), STR_ARGS(ends[0]->label),
+        STR_ARGS(ends[1]->code), STR_ARGS(ends[1]->label));
+}
+
 static void
 add_fields(const struct coded_scale *scale)
 {
     struct coding first = {.needs_lines = false};
+    const struct field *field = NULL; /* that is coded so */
     size_t n = 0;
     bool is_one = true;
 
@@ -449,8 +490,10 @@ add_fields(const struct coded_scale *scale)
             continue;
         }
         struct coding coding = coding_of_field(scale, scale->items[i].column);
-        if (!n++)
+        if (!n++) {
             first = coding;
+            field = scale->items[i].column->field;
+        }
         is_one &= is_same_coding(&first, &coding);
     }
     if (!n)
@@ -462,6 +505,7 @@ add_fields(const struct coded_scale *scale)
         first.in_other_words  ? ", in other words for some: compare them"
         : scale->rules.labels ? ""
                               : "; there are no words to compare");
+    add_ends(scale, field, &first);
     if (is_one) {
         add_coding(scale, &first, scale->response->id);
         return;
