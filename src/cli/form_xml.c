@@ -227,7 +227,9 @@ form_xml_draft_wording(struct form_draft *draft,
              "<!-- Drafted by attune from a form made elsewhere: %zu of %zu "
              "items found%s.\n"
              "     Compare each with the form.  What is empty keeps the "
-             "original. -->\n"
+             "original.\n"
+             "     Choices have the words of the same codes, or places: see "
+             "that the least is the least. -->\n"
              "<wording xmlns=\"" INSTRUMENT_NAMESPACE "\" for=\"%s\"\n"
              "         edition=\"%d\" xml:lang=\"%s\">\n",
              draft->n_found, instrument->n_items,
