@@ -2,6 +2,8 @@
 /* Columns by their headers, values by their texts; see form_columns.h. */
 #include "exchange/form_columns.h"
 
+#include "base/utf8.h"
+#include "response/decoder.h"
 #include "exchange/raw_rows.h"
 
 struct reading {
@@ -12,6 +14,8 @@ struct reading {
     size_t *at; /* of each column of the file, the form's */
     size_t n;
     size_t n_rows;
+    const struct form_column *unread; /* the first with a cell that is not
+                                         UTF-8 */
 };
 
 /* ---- headers ---- */
@@ -121,6 +125,8 @@ take_value(struct reading *reading, struct form_column *column, struct str text)
 
     if (!text.len)
         return;
+    if (!reading->unread && utf8_valid_len(text) < text.len)
+        reading->unread = column;
     if (map_find(column->seen, text, &at)) {
         column->values.items[at].n_rows++;
     } else if (column->values.n == FORM_LIMIT_VALUES
@@ -241,6 +247,11 @@ form_columns_read(const char *const *paths, size_t n_paths,
             return false;
         if (reading.n_rows == 1)
             take_first(&reading);
+        if (reading.unread) {
+            diag_add(diag, MSG_DATA_NOT_UTF8, (struct place){.file = paths[i]},
+                     "'%.*s'", STR_ARGS(reading.unread->header));
+            return diag_hint(diag, "%s", decoder_hint);
+        }
     }
     name_columns(columns, arena);
     return true;
