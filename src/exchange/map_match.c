@@ -134,14 +134,21 @@ key_of(struct str text, struct arena *arena)
 
 /* The parts of a text that may be a question: all of it; of a grid what stands
    in the last brackets ("How often? [I was calm]") or behind the last dash; and
-   what stands behind a code ("Q4. I was calm"). */
-enum { N_PARTS = 4 };
+   what stands behind a code ("Q4. I was calm"), and before the number that a
+   program gives a header which is there twice ("I was calm..1"). */
+enum { N_PARTS = 5 };
 
 static void
 find_parts(struct str text, struct str parts[N_PARTS])
 {
     struct str code;
+    size_t len = text.len;
 
+    while (len && str_is_digit(text.bytes[len - 1]))
+        len--;
+    bool is_numbered =
+        len && len < text.len && memchr(".?!_", text.bytes[len - 1], 4);
+    parts[4] = is_numbered ? (struct str){text.bytes, len} : STR("");
     parts[0] = text;
     parts[1] = parts[2] = STR("");
     if (!str_cut(text, ". ", &code, &parts[3])
