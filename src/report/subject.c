@@ -149,6 +149,7 @@ enum {
     RANK_CHANGED = SUBJECT_NOT_PRIMARY, /* for better or worse */
     RANK_CHANGED_ONCE,
     RANK_JUDGED,
+    RANK_CUT_OFF, /* of which one score says something */
     RANK_OTHER,
     RANK_COUNT
 };
@@ -197,6 +198,8 @@ rank_of(const struct finding *finding, const char *primary, struct arena *arena)
         return finding->verdict.is_seen_once ? RANK_CHANGED_ONCE : RANK_CHANGED;
     if (verdict_is_judged(&finding->verdict))
         return RANK_JUDGED;
+    if (scale->n_cutoffs > 0)
+        return RANK_CUT_OFF;
     return scale->method == METHOD_COUNT
                    && scale->direction == DIRECTION_NEITHER
                ? RANK_COUNT

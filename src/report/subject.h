@@ -61,7 +61,8 @@ struct subject {
     size_t n_topics;
     const struct finding *findings; /* primary scales, then those that became
                                        better or worse, then those that were
-                                       judged, then the others */
+                                       judged, then those with a cut-off, then
+                                       the others */
     size_t n_findings;
     struct progress_practices practices; /* of their instrument; none: n is 0 */
     struct timeline timeline; /* of the sittings of all topics; one that they

@@ -331,6 +331,29 @@ test_pages(void **state)
     }
 }
 
+/* Of a first session nothing is judged; what a cut-off tells of it stands
+   first nevertheless. */
+static void
+test_cutoff_first(void **state)
+{
+    struct scoring *scoring = scoring_open_five(
+        "<scale id='strain' method='sum' items='a..e' min-answered='80%' "
+        "direction='higher-worse' decimals='0'><title>Strain</title></scale>"
+        "<scale id='heard' method='mean' items='a b c' min-answered='2' "
+        "direction='higher-better' decimals='2'><title>Being heard</title>"
+        "<cutoff id='c' at='2.5' source='Made up.'/></scale>");
+    const struct history *history =
+        make_history(scoring->instrument, 1, scoring->arena);
+    const struct template template = {.title = "Progress"};
+    const struct report_data data = {.histories = &history, .n_histories = 1};
+    struct subject subject = subject_of(&data, &template, scoring->arena);
+
+    (void)state;
+    assert_string_equal(subject.findings[0].series->scale->id, "heard");
+    assert_string_equal(subject.findings[1].series->scale->id, "strain");
+    scoring_close(scoring);
+}
+
 /* Every score of every session stands in the table, in its scale's row and its
    session's column, whatever part of the table that is in. */
 static void
@@ -987,7 +1010,8 @@ test_golden_page(void **state)
     scoring_close(scoring);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_every_number),
+UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_cutoff_first),
+          cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_heads_and_numbers_of_pages),
           cmocka_unit_test(test_wide_table),
           cmocka_unit_test(test_several_instruments),
