@@ -457,8 +457,7 @@ add_choice(const struct blank *blank, const struct response *response,
     drawing_end(pen.drawing);
     layout_put(
         blank->layout, &pen,
-        (struct flow_box){.keeps_with_next =
-                              idx == 0 || idx + 2 == response->n_choices});
+        (struct flow_box){.keeps_with_next = idx + 1 < response->n_choices});
 }
 
 static void

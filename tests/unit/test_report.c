@@ -354,6 +354,46 @@ test_cutoff_first(void **state)
     scoring_close(scoring);
 }
 
+/* A question with a list of answers stands on one page with all of them. */
+static void
+test_whole_questions(void **state)
+{
+    struct scoring *scoring = scoring_open(
+        "<choices id='r'><choice value='0'>an answer</choice><choice "
+        "value='1'>an unbelievably long answer, for which no column is wide "
+        "enough</choice><choice value='2'>one more</choice><choice value='3'>"
+        "and one more</choice><choice value='4'>and another</choice><choice "
+        "value='5'>the last</choice></choices><section id='s' responses='r'>"
+        "<title>S</title><item id='a'><text>q</text></item>"
+        "<item id='b'><text>q</text></item><item id='c'><text>q</text></item>"
+        "<item id='d'><text>q</text></item><item id='e'><text>q</text></item>"
+        "<item id='f'><text>q</text></item><item id='g'><text>q</text></item>"
+        "<item id='h'><text>q</text></item><item id='i'><text>q</text></item>"
+        "<item id='j'><text>q</text></item></section>");
+    const struct document *document =
+        blank_make(scoring->instrument, NULL, false, LANG_EN, PAPER_A4,
+                   &measure_fixed, scoring->arena);
+
+    (void)state;
+    assert_true(document->n_pages >= 2);
+    for (size_t page = 0; page < document->n_pages; page++) {
+        const struct drawing *drawing = document->pages[page];
+        int n_first = 0;
+        int n_last = 0;
+
+        for (size_t i = 0; i < drawing->n_shapes; i++) {
+            const char *text = drawing->shapes[i].text;
+
+            n_first += drawing->shapes[i].kind != SHAPE_BEGIN && text
+                       && strcmp(text, "an answer") == 0;
+            n_last += drawing->shapes[i].kind != SHAPE_BEGIN && text
+                      && strcmp(text, "the last") == 0;
+        }
+        assert_int_equal(n_first, n_last);
+    }
+    scoring_close(scoring);
+}
+
 /* Every score of every session stands in the table, in its scale's row and its
    session's column, whatever part of the table that is in. */
 static void
@@ -1011,6 +1051,7 @@ test_golden_page(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_cutoff_first),
+          cmocka_unit_test(test_whole_questions),
           cmocka_unit_test(test_every_number),
           cmocka_unit_test(test_heads_and_numbers_of_pages),
           cmocka_unit_test(test_wide_table),
