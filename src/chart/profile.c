@@ -18,13 +18,20 @@
 #define UNDER_PT 5.0  /* below that */
 #define OVER_PT 8.0   /* above this */
 #define GAP_PT 6.0    /* between the words of the two ends, at least */
+#define NEXT_PT 8.0   /* from the words of one end to those of the other */
 
 static const struct font words_font = {.size_pt = 6.5};
+
+static double
+ends_pt(const struct profile *profile)
+{
+    return BELOW_PT + UNDER_PT + (profile->ends_part ? NEXT_PT : 0);
+}
 
 double
 profile_height_pt(const struct profile *profile)
 {
-    return BELOW_PT + UNDER_PT
+    return ends_pt(profile)
            + (profile->cutoff_text ? ABOVE_PT + OVER_PT
                                    : REACH_PT + OVER_PT / 2);
 }
@@ -32,7 +39,7 @@ profile_height_pt(const struct profile *profile)
 double
 profile_line_pt(const struct profile *profile)
 {
-    return profile_height_pt(profile) - BELOW_PT - UNDER_PT;
+    return profile_height_pt(profile) - ends_pt(profile);
 }
 
 static void
@@ -94,12 +101,27 @@ draw_range(struct drawing *drawing, const struct axis *axis, double y)
     upright(drawing, (struct point){axis->to_pt, y}, END_PT, range);
 }
 
+static double
+words_pt(double width_pt)
+{
+    return width_pt - 2 * (MARK_PT + 1);
+}
+
+bool
+profile_parts(const struct profile *profile, double width_pt,
+              const struct measure *measure)
+{
+    return measure_width_pt(measure, words_font, profile->low) + GAP_PT
+               + measure_width_pt(measure, words_font, profile->high)
+           > words_pt(width_pt);
+}
+
 /* What is left for the words of one end beside those of the other, which have
    half of the line at most. */
 static double
 room_pt(const struct labels *labels, const char *others)
 {
-    double width = labels->drawing->width_pt - 2 * (MARK_PT + 1);
+    double width = words_pt(labels->drawing->width_pt);
 
     return width - GAP_PT
            - fmin((width - GAP_PT) / 2,
@@ -107,15 +129,31 @@ room_pt(const struct labels *labels, const char *others)
 }
 
 static void
-place_end(struct labels *labels, const char *words, const char *others,
-          struct point at, enum side side)
+place_end(struct labels *labels, const char *words, double width_pt,
+          struct spot spot)
 {
     struct label label = {labels_fit(labels->measure, words_font, words,
-                                     room_pt(labels, others),
-                                     labels->drawing->arena),
+                                     width_pt, labels->drawing->arena),
                           words_font, COLOR_SOFT};
 
-    labels_write(labels, &label, (struct spot){at, side});
+    labels_write(labels, &label, spot);
+}
+
+static void
+place_ends(struct labels *labels, const struct profile *profile,
+           const struct axis *axis, double y)
+{
+    bool parts = profile->ends_part;
+    double width = words_pt(labels->drawing->width_pt);
+    struct point low = {axis->from_pt, y + BELOW_PT};
+    struct point high = {axis->to_pt, low.y + (parts ? NEXT_PT : 0)};
+
+    place_end(labels, profile->low,
+              parts ? width : room_pt(labels, profile->high),
+              (struct spot){low, SIDE_LEFT});
+    place_end(labels, profile->high,
+              parts ? width : room_pt(labels, profile->low),
+              (struct spot){high, SIDE_RIGHT});
 }
 
 static void
@@ -127,10 +165,7 @@ place_words(struct labels *labels, const struct profile *profile,
         {above, SIDE_MIDDLE}, {above, SIDE_LEFT}, {above, SIDE_RIGHT}};
     struct label label = {profile->cutoff_text, words_font, COLOR_WARN};
 
-    place_end(labels, profile->low, profile->high,
-              (struct point){axis->from_pt, y + BELOW_PT}, SIDE_LEFT);
-    place_end(labels, profile->high, profile->low,
-              (struct point){axis->to_pt, y + BELOW_PT}, SIDE_RIGHT);
+    place_ends(labels, profile, axis, y);
     if (profile->cutoff_text)
         (void)labels_put(labels, &label, spots, N_ELEMENTS(spots), NEED_MUST);
 }

@@ -13,6 +13,7 @@ struct profile {
     double hi;
     const char *low; /* what stands at its ends */
     const char *high;
+    bool ends_part; /* 'high' stands below 'low'; see profile_parts */
     struct progress_point point; /* of which 'at' does not count */
     bool has_error;
     double error_low; /* within the range */
@@ -24,6 +25,10 @@ struct profile {
     double cutoff;
     enum language language;
 };
+
+/* Whether the words of both ends have no room beside each other. */
+bool profile_parts(const struct profile *profile, double width_pt,
+                   const struct measure *measure) MUST_USE;
 
 /* How high its drawing is, and where the range's line lies in it. */
 double profile_height_pt(const struct profile *profile);

@@ -145,5 +145,39 @@ test_words(void **state)
     arena_free(arena);
 }
 
+/* Below each other both have the line for themselves. */
+static void
+test_parted_words(void **state)
+{
+    struct arena *arena = arena_new();
+    struct profile profile = middle;
+    double whole_pt = profile_height_pt(&profile);
+    double line_pt = profile_line_pt(&profile);
+
+    (void)state;
+    assert_false(profile_parts(&profile, 200, &measure_fixed));
+    profile.low = "0 hurts that stay open for long";
+    profile.high = "4 hurts that are put right at once";
+    assert_true(profile_parts(&profile, 200, &measure_fixed));
+    profile.ends_part = true;
+    assert_true(profile_height_pt(&profile) > whole_pt);
+    assert_true(fabs(profile_line_pt(&profile) - line_pt) < 0.01);
+    const struct drawing *drawing =
+        profile_draw(&profile, 200, &measure_fixed, arena);
+    const struct shape *high = NULL;
+    const struct shape *low = NULL;
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+
+        if (shape->kind == SHAPE_TEXT && strcmp(shape->text, profile.low) == 0)
+            low = shape;
+        if (shape->kind == SHAPE_TEXT && strcmp(shape->text, profile.high) == 0)
+            high = shape;
+    }
+    assert_true(low && high && high->at.y > low->at.y
+                && high->at.y < profile_height_pt(&profile));
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_places), cmocka_unit_test(test_nothing_known),
-          cmocka_unit_test(test_words))
+          cmocka_unit_test(test_words), cmocka_unit_test(test_parted_words))

@@ -140,6 +140,9 @@ add_row(const struct profiles *profiles, const struct finding *finding,
     const char *title = layout_fit(layout, look_font(FONT_NAME), scale->title,
                                    NAME_LINES * widths[NAME]);
     const char *others = others_text(tongue, scale, &standing);
+
+    profile.ends_part =
+        profile_parts(&profile, widths[PICTURE], layout->measure);
     double line_pt = profiles->air_pt / 2 + profile_line_pt(&profile);
     double baseline = line_pt + BASELINE_PT;
     double others_pt =
