@@ -211,6 +211,22 @@ compare(struct pass *before, struct pass *now)
     return now->status;
 }
 
+/* What is listed has columns of its own. */
+static bool
+check_options(struct context *context, const struct score_args *args)
+{
+    bool fits = !args->format && !args->is_long && !args->with_details
+                && !args->with_care && !args->with_changes
+                && !args->with_couples && !args->is_rounded && !args->prefix
+                && !args->norm && !args->manifest && !args->shard;
+
+    return fits
+           || context_refuse(context, "it lists scores that change, as csv",
+                             "--rescore takes no --format, --long, --details, "
+                             "--quality, --change, --couples, --round, "
+                             "--prefix, --norm, --manifest or --shard");
+}
+
 enum exit_status
 score_again(struct context *context, const struct score_args *args,
             const struct text_list *files)
@@ -222,6 +238,8 @@ score_again(struct context *context, const struct score_args *args,
     if (!before.data.is_of_casebook
         && !context_refuse(context, "files keep no definition",
                            "--rescore is of the casebook"))
+        return EXIT_USAGE;
+    if (!check_options(context, args))
         return EXIT_USAGE;
     before.data.keeps_casebook = true;
     now.data = before.data;
