@@ -39,7 +39,10 @@ person_get(struct report_people *people, struct str client)
         person->builders[i] = history_builder_new(
             people->data->loaded.instruments[i], person->client, arena);
         if (people->audience == FOR_CLINICIAN)
-            history_builder_for_clinician(person->builders[i], people->care[i]);
+            history_builder_for_clinician(
+                person->builders[i],
+                /* Forms of later days are none to compare with. */
+                people->args->until ? NULL : people->care[i]);
         else
             history_builder_for_others(person->builders[i]);
     }

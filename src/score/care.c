@@ -489,14 +489,18 @@ care_tally_n(const struct care_tally *tally, enum care_sign sign)
 
 double
 care_tally_percentile(const struct care_tally *tally, enum care_sign sign,
-                      double value)
+                      double value, const double *own, size_t n_own)
 {
     size_t at = step_of(sign, value);
     double below = (double)tally->counts[sign][at] / 2;
 
     for (size_t i = 0; i < at; i++)
         below += (double)tally->counts[sign][i];
-    return 100 * below / (double)tally->n[sign];
+    for (size_t i = 0; i < n_own; i++) {
+        size_t own_at = step_of(sign, own[i]);
+        below -= own_at < at ? 1 : own_at == at ? 0.5 : 0;
+    }
+    return 100 * below / (double)(tally->n[sign] - n_own);
 }
 
 double

@@ -59,9 +59,11 @@ void care_tally_add(struct care_tally *tally, enum care_sign sign,
                     double value); /* NaN is nothing */
 size_t care_tally_n(const struct care_tally *tally, enum care_sign sign);
 
-/* How many of 100 lie below, of those that are equal half; some were added. */
+/* How many of 100 lie below, of those that are equal half, without 'own', which
+   were added too; others were. */
 double care_tally_percentile(const struct care_tally *tally,
-                             enum care_sign sign, double value);
+                             enum care_sign sign, double value,
+                             const double *own, size_t n_own);
 
 /* The least value that so many of 100 do not pass; some were added. */
 double care_tally_quantile(const struct care_tally *tally, enum care_sign sign,

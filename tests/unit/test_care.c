@@ -233,14 +233,17 @@ test_tally(void **state)
     care_tally_add(tally, CARE_EVEN_ODD, 1);
     care_tally_add(tally, CARE_PACE, 1e9);
     assert_int_equal(care_tally_n(tally, CARE_RUN), 10);
-    check_near(care_tally_percentile(tally, CARE_RUN, 2), 45, "middle");
-    check_near(care_tally_percentile(tally, CARE_RUN, 3), 80, "highest");
-    check_near(care_tally_percentile(tally, CARE_RUN, 9), 100, "beyond");
+    check_near(care_tally_percentile(tally, CARE_RUN, 2, NULL, 0), 45,
+               "middle");
+    check_near(care_tally_percentile(tally, CARE_RUN, 3, NULL, 0), 80,
+               "highest");
+    check_near(care_tally_percentile(tally, CARE_RUN, 9, NULL, 0), 100,
+               "beyond");
     check_near(care_tally_quantile(tally, CARE_RUN, 30), 1, "30");
     check_near(care_tally_quantile(tally, CARE_RUN, 31), 2, "31");
     check_near(care_tally_quantile(tally, CARE_EVEN_ODD, 50), -1, "lower");
     check_near(care_tally_quantile(tally, CARE_EVEN_ODD, 51), 1, "upper");
-    check_near(care_tally_percentile(tally, CARE_PACE, 3), 0, "slow");
+    check_near(care_tally_percentile(tally, CARE_PACE, 3, NULL, 0), 0, "slow");
     arena_free(arena);
 }
 

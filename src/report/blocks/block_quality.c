@@ -7,7 +7,7 @@
 #include "instrument/instrument.h"
 #include "report/numbers.h"
 
-/* Where a form stands among others is told of so many and more. */
+/* Where a form stands among those of others is told of so many and more. */
 enum { LEAST_FORMS = 100 };
 
 static const struct {
@@ -19,31 +19,43 @@ static const struct {
 #include "score/care.def"
 };
 
-/* A line with what is known at each session; nothing where it never is. */
+/* A line with what is known at each session, and, where it is known of enough
+   people else, one with where that stands among theirs. */
 static void
 add_sign(struct numbers *numbers, const struct topic *topic,
-         enum care_sign sign, bool is_among_others)
+         enum care_sign sign)
 {
-    struct tongue tongue = numbers->layout->tongue;
+    const struct layout *layout = numbers->layout;
+    struct tongue tongue = layout->tongue;
     const struct history *history = topic->history;
-    struct numbers_line *line = NULL;
+    double *own = ARENA_ARRAY(layout->arena, history->n_sessions, double);
+    size_t *sittings = ARENA_ARRAY(layout->arena, history->n_sessions, size_t);
+    size_t n = 0;
 
     for (size_t i = 0; i < history->n_sessions; i++) {
         double value = history->sessions[i].care[sign];
         if (!history->sessions[i].given || isnan(value))
             continue;
-        if (!line)
-            line = numbers_add(
-                numbers,
-                is_among_others ? SENTENCE(
-                    tongue, WORD_AMONG_FORMS,
-                    sentence_count(tongue, care_tally_n(history->care, sign)))
-                                : word_in(tongue.language, signs[sign].word));
-        if (is_among_others)
-            value = care_tally_percentile(history->care, sign, value);
-        line->cells[topic->sittings[i]] = sentence_number(
-            tongue, value, is_among_others ? 0 : signs[sign].decimals);
+        sittings[n] = topic->sittings[i];
+        own[n++] = value;
     }
+    if (!n)
+        return;
+    struct numbers_line *line =
+        numbers_add(numbers, word_in(tongue.language, signs[sign].word));
+    for (size_t i = 0; i < n; i++)
+        line->cells[sittings[i]] =
+            sentence_number(tongue, own[i], signs[sign].decimals);
+    if (!history->care || care_tally_n(history->care, sign) - n < LEAST_FORMS)
+        return;
+    line = numbers_add(
+        numbers, SENTENCE(tongue, WORD_AMONG_FORMS,
+                          sentence_count(
+                              tongue, care_tally_n(history->care, sign) - n)));
+    for (size_t i = 0; i < n; i++)
+        line->cells[sittings[i]] = sentence_number(
+            tongue, care_tally_percentile(history->care, sign, own[i], own, n),
+            0);
 }
 
 static void
@@ -52,12 +64,8 @@ add_topic(struct numbers *numbers, const struct topic *topic)
     const struct history *history = topic->history;
 
     numbers_group(numbers, history->instrument->title);
-    for (int i = 0; i < N_CARE_SIGNS; i++) {
-        enum care_sign sign = (enum care_sign)i;
-        add_sign(numbers, topic, sign, false);
-        if (history->care && care_tally_n(history->care, sign) >= LEAST_FORMS)
-            add_sign(numbers, topic, sign, true);
-    }
+    for (int i = 0; i < N_CARE_SIGNS; i++)
+        add_sign(numbers, topic, (enum care_sign)i);
 }
 
 /* Those of a sitting, of which some say how long they took. */
