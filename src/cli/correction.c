@@ -320,26 +320,60 @@ check_fact(const struct corrected_file *file, enum fact fact, struct str value,
            || refuse_line(diag, place, NULL, "a row is somebody's: whose?");
 }
 
+/* Where it is kept what a fact is to be; NULL: the file has no column for it.
+ */
+static struct str *
+fact_to_be(struct correction *correction, enum fact fact)
+{
+    const struct binding *binding = correction->file->binding;
+
+    for (size_t i = 0; i < binding->n_columns; i++)
+        if (binding->columns[i].role == COLUMN_FACT
+            && binding->columns[i].fact == fact)
+            return &correction->wanted[i];
+    return fact == FACT_COUPLE ? &correction->couple : NULL;
+}
+
+/* Likewise of an item or fact. */
+static struct str *
+cell_to_be(struct correction *correction, enum corrected kind, size_t idx)
+{
+    if (kind == CORRECTED_FACT)
+        return fact_to_be(correction, facts[idx]);
+    size_t column =
+        kind == CORRECTED_ITEM ? correction->column_of[idx] : SIZE_MAX;
+    return column == SIZE_MAX ? NULL : &correction->wanted[column];
+}
+
 static bool
 set_fact(struct correction *correction, enum fact fact, struct str value,
          struct place place, struct diag *diag)
 {
-    const struct binding *binding = correction->file->binding;
-
     if (!check_fact(correction->file, fact, value, place, diag))
         return false;
-    for (size_t i = 0; i < binding->n_columns; i++) {
-        if (binding->columns[i].role != COLUMN_FACT
-            || binding->columns[i].fact != fact)
-            continue;
-        correction->wanted[i] = guarded(correction, value);
-        return true;
-    }
-    if (fact != FACT_COUPLE)
+    struct str *cell = fact_to_be(correction, fact);
+    if (!cell)
         return refuse_line(diag, place, NULL, "the file has no column for '%s'",
                            fact_names[fact]);
-    correction->couple = guarded(correction, value);
+    *cell = guarded(correction, value);
     return true;
+}
+
+/* What lines say twice of one cell, they must say alike: which of the two is
+   meant, nobody knows. */
+static bool
+check_twice(struct correction *correction, enum corrected kind, size_t idx,
+            struct str before, struct place place, struct diag *diag)
+{
+    const struct str *now = cell_to_be(correction, kind, idx);
+
+    if (!place.file || !before.bytes || str_equal(before, *now))
+        return true;
+    return refuse_line(diag, place, "which is right?  Leave the other line out",
+                       "'%s' is given two values",
+                       kind == CORRECTED_ITEM
+                           ? correction->instrument->items[idx].id
+                           : fact_names[facts[idx]]);
 }
 
 bool
@@ -352,15 +386,15 @@ correction_set(struct correction *correction, struct str name, struct str value,
     value = str_trim(value);
     if (!utf8_is_text(value))
         return refuse_line(diag, place, not_utf8_hint, "no text");
-    switch (correction_find(correction, name, &idx)) {
-    case CORRECTED_FACT:
-        return set_fact(correction, facts[idx], value, place, diag);
-    case CORRECTED_ITEM:
-        return set_item(correction, idx, value, place, diag);
-    case CORRECTED_NONE:
-        break;
-    }
-    return refuse_name(correction, name, place, diag);
+    enum corrected kind = correction_find(correction, name, &idx);
+    if (kind == CORRECTED_NONE)
+        return refuse_name(correction, name, place, diag);
+    const struct str *cell = cell_to_be(correction, kind, idx);
+    struct str before = cell ? *cell : (struct str){0};
+    bool is_set = kind == CORRECTED_ITEM
+                      ? set_item(correction, idx, value, place, diag)
+                      : set_fact(correction, facts[idx], value, place, diag);
+    return is_set && check_twice(correction, kind, idx, before, place, diag);
 }
 
 /* The first other row that has the name; 0: none. */
