@@ -31,6 +31,28 @@ source_args_data(const struct source_args *args, struct context *context,
     return data;
 }
 
+/* A file without a byte holds no answer, and need not stop the others. */
+static bool
+is_empty(const char *path)
+{
+    struct stat found;
+
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode) && !found.st_size;
+}
+
+static void
+add_files(struct data *data, const char *const *paths, size_t n,
+          struct text_list *all)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_empty(paths[i]))
+            diag_add(data->context->diag, MSG_DATA_FILE_PASSED,
+                     (struct place){.file = paths[i]}, "it is empty");
+        else
+            *vec_add(data->context->arena, all) = paths[i];
+    }
+}
+
 /* The files of a practice: a folder has one for each questionnaire. */
 static bool
 open_folders(struct data *data)
@@ -47,12 +69,14 @@ open_folders(struct data *data)
             continue;
         }
         const char **files = file_names(path, ".csv", &n, context->arena);
-        for (size_t k = 0; k < n; k++)
-            *vec_add(context->arena, &all) = files[k];
+        size_t n_before = all.n;
+        add_files(data, files, n, &all);
         *vec_add(context->arena, &data->folders) = path;
-        if (!n)
+        if (all.n == n_before)
             ok = context_refuse(context, NULL,
-                                "no file of the folder '%s' is a .csv", path);
+                                n ? "every .csv of the folder '%s' is empty"
+                                  : "no file of the folder '%s' is a .csv",
+                                path);
     }
     data->files = all;
     return ok;
