@@ -212,17 +212,23 @@ add_reason(struct map_writing *writing, size_t instrument_idx,
 }
 
 static void
-add_missing(struct map_writing *writing, const struct item *item)
+add_missing(struct map_writing *writing, const struct item *item,
+            const struct form_column *doubled)
 {
     size_t at;
     bool is_of_several =
-        map_find(writing->columns.headers, str_from(item->id), &at);
+        !doubled && map_find(writing->columns.headers, str_from(item->id), &at);
 
     map_add_comment(writing, "not found: %s%s%s%s", item->id,
                     is_of_several ? ", whose name two columns or two "
                                     "questionnaires have"
                                   : "",
                     item->text ? ": " : "", item->text ? item->text : "");
+    if (doubled)
+        map_add_comment(writing,
+                        "'%.*s' stands twice in the header: call the column "
+                        "that is right otherwise, and draft anew",
+                        STR_ARGS(doubled->header));
 }
 
 static void
@@ -253,7 +259,7 @@ add_items(struct map_writing *writing, size_t instrument_idx, struct diag *diag)
                         STR_ARGS(runs->first[1]->header));
     for (size_t i = 0; i < instrument->n_items; i++)
         if (!items[i].reason)
-            add_missing(writing, &instrument->items[i]);
+            add_missing(writing, &instrument->items[i], items[i].doubled);
     map_add_codes(writing, instrument_idx);
 }
 

@@ -380,6 +380,21 @@ match_asked(struct matching *matching, bool takes_doubled)
     }
 }
 
+/* Of a header that stands twice nothing is taken. */
+static void
+find_doubled(struct matching *matching)
+{
+    size_t item;
+
+    for (size_t c = 0; c < matching->columns->columns.n; c++) {
+        const struct form_column *column = column_at(matching, c);
+        if (column->is_doubled
+            && (find_text(matching, column->question, &item)
+                || find_text(matching, column->header, &item)))
+            items_of(matching)[item].doubled = column;
+    }
+}
+
 /* ---- by what is nearly the text, and by place ---- */
 
 static size_t
@@ -543,5 +558,9 @@ map_match_new(const struct form_columns *columns,
             matching.instrument_idx = i;
             ways[way].go(&matching, ways[way].again);
         }
+    for (size_t i = 0; i < n_instruments; i++) {
+        matching.instrument_idx = i;
+        find_doubled(&matching);
+    }
     return match;
 }

@@ -32,6 +32,7 @@ struct map_item {
        has, and the last other column that asks the same. */
     const struct item *asked;
     const struct form_column *alike;
+    const struct form_column *doubled; /* stands twice, and asks the same */
     bool is_turned; /* its words say that answers were turned round */
 };
 
