@@ -533,6 +533,7 @@ bind_header(const struct header *header, const struct response_options *options,
     binder_check_told(&binder, names);
     if (!binder.failed && has_items(&binder)) {
         warn_of_import_ids(&binder);
+        binder_check_timeless(&binder);
         binder_check_absent(&binder, names);
     } else if (!binder.failed && !options->any_file)
         binder_add_no_item(&binder);

@@ -81,6 +81,42 @@ binder_check_told(struct binder *binder, const char *const *names)
 }
 
 static void
+warn_of_timeless(struct binder *binder, size_t column,
+                 const struct bound_item *bound)
+{
+    const struct header_cell *cell = &binder->header->cells[column];
+    const struct instrument *instrument =
+        binder->parties[bound->instrument_idx].instrument;
+    const char *id = instrument->items[bound->item_idx].id;
+    struct place place = binder->header->place;
+
+    place.line = cell->line;
+    place.column = cell->column;
+    diag_add(binder->diag, MSG_DATA_TIMELESS, place, "'%.*s'",
+             STR_ARGS(cell->name));
+    diag_hint(binder->diag,
+              "its answer counts at every time point; a line '%s.%s,%.*s,,' of "
+              "a map says that it is meant, '-,%.*s,,' leaves it out",
+              instrument->id, id, STR_ARGS(cell->name), STR_ARGS(cell->name));
+}
+
+void
+binder_check_timeless(struct binder *binder)
+{
+    for (size_t c = 0; c < binder->header->n_cells; c++)
+        for (size_t k = 0; k < binder->columns[c].n_items; k++) {
+            const struct bound_item *bound = &binder->columns[c].items[k];
+            const struct recoded *told =
+                &binder->recoding
+                     ->items[bound->instrument_idx][bound->item_idx];
+            struct header_parts parts;
+            if (told->has_time
+                && !recoded_stands_in(told, binder->columns[c].name, &parts))
+                warn_of_timeless(binder, c, bound);
+        }
+}
+
+static void
 add_absent(struct binder *binder, const struct instrument *instrument,
            const struct item *item, const char *const *names)
 {

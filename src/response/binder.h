@@ -50,6 +50,10 @@ const char **binder_free_names(const struct binder *binder);
 /* Adds an error for each rule whose column is not there. */
 void binder_check_told(struct binder *binder, const char *const *names);
 
+/* Warns of items that were told to have a column for each time point, and are
+   in one of their own name. */
+void binder_check_timeless(struct binder *binder);
+
 /* Warns of items that are not there.  Where each row says what it is of, a file
    without items of one questionnaire just has no row of it. */
 void binder_check_absent(struct binder *binder, const char *const *names);
