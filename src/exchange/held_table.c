@@ -3,12 +3,15 @@
    times four, plus two where the cell is a number, plus one where a kind of
    missing stands before the text.  That is two bytes for a digit. */
 #include "exchange/held_table.h"
+#include "exchange/map_match.h"
 #include "exchange/reshaping.h"
 
 #include <string.h>
 #include "base/fold.h"
 #include "base/near.h"
 #include "base/num.h"
+#include "base/utf8.h"
+#include "response/recoding.h"
 
 enum {
     CHUNK_ROWS = 4 * BATCH_ROWS,
@@ -24,7 +27,7 @@ struct held_row {
 
 struct held_table {
     struct arena *arena;
-    const struct source_settings *settings;
+    const struct response_options *options;
     struct file_reader *reader;
     struct buf bytes; /* of the file, until its rows are there */
     struct buf cells;
@@ -87,7 +90,7 @@ held_table_open(struct source_file *file,
 
     file->own = table;
     table->arena = arena;
-    table->settings = &options->settings;
+    table->options = options;
     table->reader = file_reader_open(file->path, diag);
     if (!table->reader)
         return false;
@@ -208,7 +211,7 @@ held_table_add(struct source_file *file, size_t line,
                const struct held_cell *cells, size_t n)
 {
     struct held_table *table = table_of(file);
-    const struct source_settings *settings = table->settings;
+    const struct source_settings *settings = &table->options->settings;
     size_t n_filled = count_filled(cells, n);
 
     if (!n_filled
@@ -319,6 +322,48 @@ column_agrees(const struct held_table *table, const char *set,
     return true;
 }
 
+/* Whether somebody has said of this item alone where it stands or how it is
+   coded. */
+static bool
+is_spoken_of(const struct recoded *recoded, const struct item *item)
+{
+    bool is_told = recoded->column && !recoded->is_run;
+
+    for (size_t i = 0; !is_told && i < recoded->n_values; i++)
+        is_told = str_equal_nocase(item_name_of(recoded->values[i]->item).id,
+                                   str_from(item->id));
+    return is_told;
+}
+
+/* What was turned round in its place keeps its name, and would be turned round
+   a second time. */
+static void
+warn_of_turned(const struct source_file *file, const char *question,
+               const struct header_cell *cell, const struct bound_item *bound,
+               struct diag *diag)
+{
+    const struct instrument *instrument =
+        table_of(file)->options->instruments[bound->instrument_idx];
+    const struct item *item = &instrument->items[bound->item_idx];
+    struct place place = file->header.place;
+    struct buf words SCOPED(buf_clear) = {0};
+
+    if (is_spoken_of(file->recoding->items[bound->instrument_idx]
+                         + bound->item_idx,
+                     item)
+        || !map_match_is_turned(str_from(question), item))
+        return;
+    place.column = cell->column;
+    utf8_add_shown(&words, str_from(question));
+    diag_add(diag, MSG_DATA_TURNED, place, "'%.*s': \"%s\"",
+             STR_ARGS(cell->name), buf_text(&words));
+    diag_hint(diag,
+              "it is read as it stands; if they were turned round, say by "
+              "--value or a map how '%s' is coded; if not, --column %s.%s=%.*s "
+              "says so: 'attune draft map' asks it",
+              item->id, instrument->id, item->id, STR_ARGS(cell->name));
+}
+
 static bool
 held_agrees(const struct source_file *file, struct diag *diag)
 {
@@ -326,15 +371,20 @@ held_agrees(const struct source_file *file, struct diag *diag)
     bool agrees = true;
 
     for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
-        size_t column = (size_t)file->header.cells[i].column - 1;
-        const char *set =
-            column < table->n_columns ? table->columns[column].set : NULL;
+        const struct header_cell *cell = &file->header.cells[i];
+        size_t column = (size_t)cell->column - 1;
         size_t bound =
             file->reshaping ? reshaping_bound(file->reshaping, i) : i;
-        if (set && bound < file->binding->n_columns
-            && file->binding->columns[bound].n_items)
-            agrees &= column_agrees(table, set, &file->binding->columns[bound],
-                                    file->header.place, diag);
+        if (column >= table->n_columns || bound >= file->binding->n_columns
+            || !file->binding->columns[bound].n_items)
+            continue;
+        const struct held_column *said = &table->columns[column];
+        const struct bound_column *at = &file->binding->columns[bound];
+        if (said->set)
+            agrees &=
+                column_agrees(table, said->set, at, file->header.place, diag);
+        if (said->question)
+            warn_of_turned(file, said->question, cell, &at->items[0], diag);
     }
     return agrees;
 }
@@ -484,7 +534,8 @@ unpack_row(const struct chunk *chunk, size_t row, struct held_cell *cells)
 static struct str
 with_sign(const struct chunk *chunk, const struct held_cell *cell)
 {
-    const struct source_settings *settings = table_of(chunk->file)->settings;
+    const struct source_settings *settings =
+        &table_of(chunk->file)->options->settings;
     struct str text = cell->text;
 
     if (!cell->is_number || settings->decimal != ','

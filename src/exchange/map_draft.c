@@ -65,7 +65,7 @@ find_run(struct map_writing *writing, const struct instrument *instrument,
     for (size_t i = first; i < instrument->n_items; i++) {
         struct map_number number, id_number;
         struct str id = str_from(instrument->items[i].id);
-        if (items[i].reason != items[first].reason
+        if (items[i].reason != items[first].reason || items[i].is_turned
             || items[i].is_guess != items[first].is_guess
             || (items[i].column && items[i].column->is_boxes)
             || !find_number(items[i].told, nth, &number))

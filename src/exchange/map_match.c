@@ -239,6 +239,15 @@ is_of_turned(struct str key)
     return false;
 }
 
+bool
+map_match_is_turned(struct str text, const struct item *item)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+
+    return is_of_turned(key_of(text, arena))
+           && !is_of_turned(key_of(str_from(item->text), arena));
+}
+
 /* A column that a name or words give to an item is a guess where other words of
    it are another item's, or say that its answers were turned round: what was
    recoded in its place keeps its name. */
@@ -249,8 +258,6 @@ doubt_words(const struct matching *matching, size_t item, size_t column)
     const struct item *own = &instrument_of(matching)->items[item];
     const struct str texts[] = {it->question, it->question_there, it->header};
     struct map_item *found = &items_of(matching)[item];
-    bool is_turned_here =
-        is_of_turned(key_of(str_from(own->text), matching->arena));
     size_t n = found->reason == MATCH_ID ? 2 : N_ELEMENTS(texts);
     size_t asked;
 
@@ -258,8 +265,7 @@ doubt_words(const struct matching *matching, size_t item, size_t column)
         if (!found->asked && find_text(matching, texts[i], &asked)
             && asked != item)
             found->asked = &instrument_of(matching)->items[asked];
-        found->is_turned |=
-            !is_turned_here && is_of_turned(key_of(texts[i], matching->arena));
+        found->is_turned |= map_match_is_turned(texts[i], own);
     }
     found->is_guess |= found->asked || found->is_turned;
 }

@@ -60,6 +60,10 @@ struct map_match *map_match_new(const struct form_columns *columns,
                                 size_t n_instruments,
                                 struct arena *arena) MUST_USE;
 
+/* Whether the words of a column say that its answers were turned round, as
+   those of the item do not: "I kept quiet (reversed)". */
+bool map_match_is_turned(struct str text, const struct item *item);
+
 /* The first numbers in a text. */
 enum { MAP_LIMIT_NUMBERS = 8 };
 struct map_number {
