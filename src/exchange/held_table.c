@@ -345,23 +345,25 @@ warn_of_turned(const struct source_file *file, const char *question,
     const struct instrument *instrument =
         table_of(file)->options->instruments[bound->instrument_idx];
     const struct item *item = &instrument->items[bound->item_idx];
+    const struct recoded *told =
+        &file->recoding->items[bound->instrument_idx][bound->item_idx];
     struct place place = file->header.place;
     struct buf words SCOPED(buf_clear) = {0};
 
-    if (is_spoken_of(file->recoding->items[bound->instrument_idx]
-                         + bound->item_idx,
-                     item)
+    if (is_spoken_of(told, item)
         || !map_match_is_turned(str_from(question), item))
         return;
     place.column = cell->column;
     utf8_add_shown(&words, str_from(question));
     diag_add(diag, MSG_DATA_TURNED, place, "'%.*s': \"%s\"",
              STR_ARGS(cell->name), buf_text(&words));
+    struct str where =
+        told->column ? recoded_header(told, table_of(file)->arena) : cell->name;
     diag_hint(diag,
               "it is read as it stands; if they were turned round, say by "
               "--value or a map how '%s' is coded; if not, --column %s.%s=%.*s "
               "says so: 'attune draft map' asks it",
-              item->id, instrument->id, item->id, STR_ARGS(cell->name));
+              item->id, instrument->id, item->id, STR_ARGS(where));
 }
 
 static bool
