@@ -13,6 +13,7 @@
 #define SMALLEST_MARK_PT 0.9
 #define AIR_PT 3.0  /* from a mark to its value */
 #define PALE_PT 0.6 /* the lines of all scores */
+#define PALE_DASH_SHARE 0.4
 
 /* From so many sessions on only the first and the latest have their value, as
    two lines leave no room for more; the table has them all. */
@@ -53,6 +54,16 @@ partners_stroke(int which, double width_pt)
 {
     return (struct stroke){looks[which].color, width_pt, looks[which].dash_pt,
                            0.7 * looks[which].dash_pt};
+}
+
+/* Of all scores where they are dense: dashed as the line before it is, but
+   shorter, as the way from one score to the next is short. */
+static struct stroke
+pale_stroke(int which)
+{
+    double dash_pt = PALE_DASH_SHARE * looks[which].dash_pt;
+
+    return (struct stroke){looks[which].pale, PALE_PT, dash_pt, dash_pt};
 }
 
 uint32_t
@@ -178,7 +189,7 @@ partners_draw(const struct progress_chart *chart,
     plot_draw_frame(&picture.plot);
     for (int k = 0; k < 2 && picture.is_dense; k++)
         draw_runs(&picture, &picture.lines[k], picture.lines[k].places,
-                  (struct stroke){looks[k].pale, PALE_PT, 0, 0});
+                  pale_stroke(k));
     for (int k = 0; k < 2; k++)
         draw_line(&picture, k);
     labels_draw(&picture.plot.labels);

@@ -887,6 +887,15 @@ test_dense_pair(void **state)
         assert_int_equal(count(drawing, SHAPE_LINES, COLOR_SECOND_PALE),
                          cases[i].pale);
         assert_int_equal(count(drawing, SHAPE_LINES, COLOR_FIRST), 1);
+        /* Their greys are alike: the second partner's line is dashed. */
+        for (size_t k = 0; k < drawing->n_shapes; k++) {
+            const struct stroke *stroke = &drawing->shapes[k].stroke;
+
+            if (stroke->color == COLOR_FIRST_PALE)
+                assert_true(stroke->dash_pt == 0);
+            if (stroke->color == COLOR_SECOND_PALE)
+                assert_true(stroke->dash_pt > 0 && stroke->gap_pt > 0);
+        }
         arena_free(arena);
     }
 }
