@@ -14,7 +14,9 @@
 #include "score/item_sums.h"
 #include "stats/reliability.h"
 
-enum { ITEM_STUDY_LEAST = 5 };
+/* Beside a mean and an sd of fewer than so many, the choices that nobody gave
+   let the numbers of those who gave the others be worked out. */
+enum { ITEM_STUDY_LEAST = 5, ITEM_STUDY_LEAST_UNUSED = 20 };
 
 struct item_study {
     const struct item *item;
