@@ -70,6 +70,20 @@ concern_of(const struct finding *finding, size_t session)
                : CONCERN_NEAR;
 }
 
+enum panel_side
+panel_ring(const struct finding *finding, size_t session)
+{
+    switch (concern_of(finding, session)) {
+    case CONCERN_SURE:
+        return PANEL_SIDE_WORSE;
+    case CONCERN_NEAR:
+        return PANEL_SIDE_NEAR;
+    case CONCERN_NONE:
+        break;
+    }
+    return PANEL_SIDE_NONE;
+}
+
 /* What there is to be seen of a session on every page. */
 static struct progress_point
 plain_point(const struct topic *topic, const struct series *series,

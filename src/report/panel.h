@@ -43,6 +43,9 @@ struct panel_standing {
 };
 struct panel_standing panel_standing(const struct finding *finding);
 
+/* What the ring of a session's score says: worse, near to it, or no ring. */
+enum panel_side panel_ring(const struct finding *finding, size_t session);
+
 struct profile panel_profile(const struct layout *layout,
                              const struct finding *finding);
 

@@ -62,6 +62,18 @@ has_side(const struct sentences *sentences, const struct finding *finding,
     return (int)panel_standing(finding).side == which;
 }
 
+/* Of the one score so far: what its ring says. */
+static bool
+has_ring(const struct sentences *sentences, const struct finding *finding,
+         int which)
+{
+    const struct series *series = finding->series;
+
+    (void)sentences;
+    return series->n_scored == 1
+           && (int)panel_ring(finding, series->latest) == which;
+}
+
 static bool
 has_no_score(const struct sentences *sentences, const struct finding *finding,
              int which)
@@ -190,8 +202,8 @@ has_fallen_twice(const struct sentences *sentences,
     return n == 3;
 }
 
-/* Those of which nothing is judged are counted, and those that have one score;
-   those that have none are named. */
+/* Those of which nothing is judged are counted, and those that have one score,
+   whose rings are told in words; those that have none are named. */
 static void
 add_unjudged(struct sentences *sentences)
 {
@@ -206,6 +218,11 @@ add_unjudged(struct sentences *sentences)
         else
             n += !subject->findings[i].has_pair
                  || is_unjudged(&subject->findings[i]);
+    add(sentences, word_in(language, WORD_FRAME_ON_WORSE),
+        titles_of(sentences, has_ring, PANEL_SIDE_WORSE, SIZE_MAX), COLOR_WARN);
+    add(sentences, word_in(language, WORD_FRAME_NO_SIDE),
+        titles_of(sentences, has_ring, PANEL_SIDE_NEAR, MOST_TITLES),
+        COLOR_SOFT);
     add_count(sentences, WORD_FRAME_UNJUDGED,
               word_in(language, WORD_ONLY_HIGHER), n);
     add_count(sentences, WORD_FRAME_SINGLE,
