@@ -148,7 +148,7 @@ read_frames(struct vault *vault, const struct keyring *ring, uint64_t n_known,
             struct str bytes, struct diag *diag)
 {
     struct str rest = str_skip(bytes, FRONT);
-    char what[64];
+    char what[80];
 
     if (memcmp(bytes.bytes, magic, sizeof magic) != 0
         || memcmp(bytes.bytes + sizeof magic, vault->id, CASEBOOK_ID) != 0)
