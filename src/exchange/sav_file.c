@@ -243,7 +243,7 @@ add_number(struct buf *out, const struct variable *variable, double number)
 {
     number = num_cut(number, SHOWN_DIGITS);
     if (variable->form == FORM_ZEROS && number >= 0 && number < 1e15
-        && number >= floor(number) && variable->width < 16)
+        && number <= floor(number) && variable->width < 16)
         buf_addf(out, "%0*lld", variable->width, (long long)number);
     else if (variable->form == FORM_PLAIN || variable->form == FORM_ZEROS
              || !add_moment(out, number, variable->form))

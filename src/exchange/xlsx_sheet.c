@@ -220,7 +220,7 @@ begin_row(struct sheet_reader *reader, const struct xml_tag *tag)
     if (!told.bytes)
         row = (int32_t)reader->row + 1;
     if (row > LIMIT_ROW || row < 1)
-        return fail(reader, "a row beyond 1,048,576");
+        return fail(reader, "a row whose number is none of 1 to 1,048,576");
     if ((size_t)row <= reader->row)
         return fail(reader,
                     arena_printf(reader->arena, "row %d stands behind row %zu",
@@ -392,17 +392,10 @@ begin_in_sheet(void *aux, const struct xml_tag *tag)
         reader->n_deeper += reader->depth != OUTSIDE;
         return true;
     }
-    switch (reader->depth++) {
-    case OUTSIDE:
-        return true;
-    case IN_DATA:
-        return begin_row(reader, tag);
-    case IN_ROW:
-        return begin_cell(reader, tag);
-    case IN_CELL:
-        break;
-    }
-    return false;
+    enum depth depth = reader->depth++;
+    return depth == OUTSIDE
+           || (depth == IN_DATA ? begin_row(reader, tag)
+                                : begin_cell(reader, tag));
 }
 
 static bool
@@ -418,18 +411,11 @@ end_in_sheet(void *aux, const char *name, const char *ns)
         reader->is_phonetic &= strcmp(name, "rPh") != 0;
         return true;
     }
-    if (reader->depth == OUTSIDE)
-        return true;
-    switch (reader->depth--) {
-    case OUTSIDE:
-    case IN_DATA:
-        return true;
-    case IN_ROW:
-        return end_row(reader);
-    case IN_CELL:
-        break;
-    }
-    return end_cell(reader);
+    enum depth depth = reader->depth;
+    reader->depth -= depth != OUTSIDE;
+    return depth == IN_CELL  ? end_cell(reader)
+           : depth == IN_ROW ? end_row(reader)
+                             : true;
 }
 
 static void

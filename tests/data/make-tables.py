@@ -7,6 +7,7 @@ tests/data/make-tables.sps."""
 import hashlib
 import io
 import os
+import struct
 import zipfile
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -68,6 +69,10 @@ def archive(parts, stored=False):
 
 
 def book(rows, strings="", props="", more=(), states=("",), stored=False):
+    return archive(book_parts(rows, strings, props, more, states), stored)
+
+
+def book_parts(rows, strings="", props="", more=(), states=("",)):
     sheets = [("Answers", states[0])] + [
         (name, state) for (name, _), state in zip(more, states[1:])
     ]
@@ -88,7 +93,7 @@ def book(rows, strings="", props="", more=(), states=("",), stored=False):
     }
     for i, (_, other) in enumerate(more, 2):
         parts[f"xl/worksheets/sheet{i}.xml"] = sheet(other)
-    return archive(parts, stored)
+    return parts
 
 
 def row(number, *cells):
@@ -154,6 +159,37 @@ write(
         + row(3, "c1", styled(DATE, 0), 4, 0, 3, 50),
         props='<workbookPr date1904="1"/>',
     ),
+)
+
+# ---- as other programs write them ----
+
+STRICT = sheet(
+    row(1, *HEAD, "_xZZZZ_", "_x0041__x00e9_b", "_x0000_", "_x00410")
+    + '<row r="2" spans="1:6"><c r="a2" t="inlineStr"><is><t>co</t><rPh sb="0" '
+    'eb="2"><t>read aloud</t></rPh><t>1</t></is></c>'
+    '<c t="str"><f>TODAY()</f></c><c s="7"><v> 4 </v></c><c><v/></c>'
+    '<c><v>3</v></c><c r="F2"><v>50</v></c><c t="inlineStr"><is/></c>'
+    "<other><v>9</v></other></row>"
+    "<other><row><c><v>9</v></c></row></other>"
+).replace(MAIN, 'xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"')
+write(
+    CASES + "strict/answers.xlsx",
+    archive({
+        "_rels/.rels": relations(
+            ("thumbnail", "docProps/picture.png"),
+            ("officeDocument", "./xl/book/workbook.xml"),
+        ),
+        "xl/book/workbook.xml": workbook(
+            [("Chart", ""), ("Gone", ""), ("Answers", 'state="visible"')],
+            '<workbookPr date1904="true"/>',
+        ),
+        "xl/book/_rels/workbook.xml.rels": relations(
+            ("chartsheet", "chart.xml"),
+            ("worksheet", "gone.xml"),
+            ("worksheet", "../data/first.xml"),
+        ).replace('Id="rId2"', 'Id="none"'),
+        "xl/data/first.xml": STRICT,
+    }),
 )
 
 # ---- what is wrong with cells ----
@@ -247,8 +283,55 @@ for name, rows in {
         "<row " + " ".join(f'a{i}="1"' for i in range(300)) + "/>"
     ),
     "empty": row(1) + row(7, "<c s=\"1\"/>"),
+    "row-zero": row(1, *HEAD) + row(0, "c1"),
+    "row-unnumbered": row(1, *HEAD) + '<row r="two"><c><v>1</v></c></row>',
+    "column-too-many": row(1, *HEAD) + "<row>" + "<c/>" * 16385 + "</row>",
+    "cell-twice-unnamed": row(1, *HEAD)
+    + '<row r="2"><c r="B2"><v>1</v></c><c r="A2"/><c><v>2</v></c></row>',
+    "no-style": row(1, *HEAD) + row(2, '<c s="bold"><v>4</v></c>'),
+    "long-kind": row(1, *HEAD) + row(2, '<c t="sharedStringsTable"/>'),
 }.items():
     write(BAD + name + ".xlsx", book(rows))
+
+
+def without(lost, **other):
+    """A good workbook in which a part is not there, or is another."""
+    parts = book_parts(FIRST)
+    parts.pop(lost, None)
+    return archive(parts | other)
+
+
+write(
+    BAD + "opendocument.xlsx",
+    archive({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+)
+write(BAD + "no-book.xlsx", without("xl/workbook.xml"))
+write(BAD + "no-relations.xlsx", without("xl/_rels/workbook.xml.rels"))
+write(BAD + "no-sheet.xlsx", without("xl/worksheets/sheet1.xml"))
+write(BAD + "no-strings.xlsx", without("xl/sharedStrings.xml"))
+write(BAD + "no-styles.xlsx", without("xl/styles.xml"))
+write(
+    BAD + "chart.xlsx",
+    without("", **{
+        "xl/_rels/workbook.xml.rels": relations(
+            ("chartsheet", "worksheets/sheet1.xml")
+        )
+    }),
+)
+
+
+def flagged(data, name, at, value):
+    """The headers of a part, at its bytes and in the directory, say another."""
+    local = data.index(name) - 30
+    central = data.rindex(name) - 46
+    data = data[: local + at] + value + data[local + at + len(value) :]
+    at += 2
+    return data[: central + at] + value + data[central + at + len(value) :]
+
+
+SHEET = b"xl/worksheets/sheet1.xml"
+write(BAD + "locked.xlsx", flagged(good, SHEET, 6, b"\1\0"))
+write(BAD + "packed-otherwise.xlsx", flagged(good, SHEET, 8, b"\x61\0"))
 
 # ---- rows around the header ----
 
@@ -261,6 +344,80 @@ write(
         + row(6, "c1", styled(DATE, 46027), 4, 0, 3, 50)
     ),
 )
+
+# ---- files of SPSS that PSPP does not write ----
+
+
+def sav(variables, rows, labels=()):
+    """Uncompressed.  A variable: its name, width (0: a number), format as
+    (kind, width), label and missing values; a set of labels: its values as
+    eight bytes with their texts, and the variables that have it."""
+    out = b"$FL2" + b"made by hand".ljust(60)
+    out += struct.pack("<5id", 2, len(variables), 0, 0, len(rows), 100.0)
+    out += b"01 Jan 26" + b"00:00:00" + b" " * 67
+    for name, width, (kind, shown), label, missing in variables:
+        form = kind << 16 | shown << 8
+        out += struct.pack(
+            "<6i", 2, width, bool(label), len(missing), form, form
+        ) + name.encode().ljust(8)
+        if label:
+            out += struct.pack("<i", len(label)) + label.encode()
+            out += b" " * (-len(label) % 4)
+        out += b"".join(missing)
+    for values, whose in labels:
+        out += struct.pack("<2i", 3, len(values))
+        for value, text in values:
+            out += value + bytes([len(text)]) + text.encode()
+            out += b" " * (-(len(text) + 1) % 8)
+        out += struct.pack(f"<{2 + len(whose)}i", 4, len(whose), *whose)
+    out += struct.pack("<2i", 999, 0)
+    for cells in rows:
+        for cell in cells:
+            out += cell.encode().ljust(8) if isinstance(cell, str) else number(cell)
+    return out
+
+
+def number(value):
+    return struct.pack("<d", value)
+
+
+F, A = (5, 8), (1, 8)
+N, DATE11, TIME8, DATETIME20, MOYR8 = (16, 5), (20, 11), (21, 8), (22, 20), (28, 8)
+SYSMIS = -1.7976931348623157e308
+DAY = 86400
+FORMS = [
+    ("client", 8, A, "", ()),
+    ("date", 0, DATE11, "", ()),
+    *[(f"q{i}", 0, F, "", ()) for i in range(1, 5)],
+    ("n", 0, N, "", ()),
+    ("wide", 0, (16, 40), "", ()),
+    ("time", 0, TIME8, "", ()),
+    ("moment", 0, DATETIME20, "", ()),
+    ("month", 0, MOYR8, "", ()),
+    ("sex", 8, A, "Sex", (b"x       ",)),
+]
+SEXES = [([(b"f       ", "Woman"), (b"m       ", "Man")], [12])]
+FIRST_DAY = 162215 * DAY  # 2026-11-30
+write(
+    CASES + "sav-forms/answers.sav",
+    sav(
+        FORMS,
+        [
+            ("c1", FIRST_DAY, 4, 0, 3, 50, 7, 7, 3600 + 61, FIRST_DAY + 60.4,
+             FIRST_DAY, "f"),
+            ("c2", SYSMIS, 4, SYSMIS, 3, 50.5, -7, 7, -5, 1e15, 0.5, "x"),
+            ("c3", -3, 1e300, 1, 1, 1, 7.5, 12345678, 90 * 3600, 0, SYSMIS, ""),
+            ("c4", 1e12, 1, 1, 1, 1, 1e16, 1e16, DAY, -1, -1, "m"),
+        ],
+        SEXES,
+    ),
+)
+write(CASES + "sav-forms/nobody.sav", sav(FORMS, [], SEXES))
+write(CASES + "sav-forms/no-variable.sav", sav([], []))
+whole = sav(FORMS, [("c1",) + (1,) * 10 + ("f",)] * 2, SEXES)
+write(CASES + "sav-forms/cut-in-a-row.sav", whole[:-20])
+write(CASES + "sav-forms/cut-in-the-head.sav", whole[:300])
+write(CASES + "sav-forms/cut-at-once.sav", whole[:8])
 
 # ---- the fuzzer's corpus ----
 
