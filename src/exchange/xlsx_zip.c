@@ -30,12 +30,18 @@ struct xlsx_zip {
 static bool
 load(struct xlsx_zip *zip)
 {
+#define NAMED(name) {#name, offsetof(struct xlsx_zip, name)},
+    static const struct {
+        const char *name;
+        size_t at;
+    } functions[] = {ZIP_FUNCTIONS(NAMED)};
     void *handle = dlopen(ZIP_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
 
-#define LOAD(name)                                                             \
-    if (handle && !(*(void **)&zip->name = dlsym(handle, #name)))              \
-        handle = NULL;
-    ZIP_FUNCTIONS(LOAD)
+    for (size_t i = 0; handle && i < N_ELEMENTS(functions); i++) {
+        void **function = (void *)((char *)zip + functions[i].at);
+        if (!(*function = dlsym(handle, functions[i].name)))
+            handle = NULL;
+    }
     return handle;
 }
 

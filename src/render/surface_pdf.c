@@ -125,12 +125,18 @@ struct pass {
 static bool
 load(struct library *lib)
 {
+#define NAMED(name) {#name, offsetof(struct library, name)},
+    static const struct {
+        const char *name;
+        size_t at;
+    } functions[] = {QPDF_FUNCTIONS(NAMED)};
     void *handle = dlopen(QPDF_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
 
-#define LOAD(name)                                                             \
-    if (handle && !(*(void **)&lib->name = dlsym(handle, #name)))              \
-        handle = NULL;
-    QPDF_FUNCTIONS(LOAD)
+    for (size_t i = 0; handle && i < N_ELEMENTS(functions); i++) {
+        void **function = (void *)((char *)lib + functions[i].at);
+        if (!(*function = dlsym(handle, functions[i].name)))
+            handle = NULL;
+    }
     return handle;
 }
 
