@@ -77,12 +77,10 @@ has_numbers(const struct field *field)
 }
 
 static bool
-has_ends(const struct field *field)
+find_ends(const struct field *field, struct decimal *min, struct decimal *max)
 {
-    struct decimal min, max;
-
-    return decimal_read(field->min, &min) && decimal_read(field->max, &max)
-           && decimal_value(min) < decimal_value(max);
+    return decimal_read(field->min, min) && decimal_read(field->max, max)
+           && decimal_value(*min) < decimal_value(*max);
 }
 
 static void
@@ -124,8 +122,8 @@ add_choices(struct drafting *drafting, const struct drafted_scale *scale)
     buf_add_text(out, "  </choices>\n");
     if (!has_numbers(scale->field))
         dictionary_lose(&drafting->lost, drafting->draft->arena,
-                        "codes of '%.*s' and its like, which are no numbers: "
-                        "%s counts its choices from 1",
+                        "codes of '%.*s' and its like, which are not all "
+                        "different numbers: %s counts its choices from 1",
                         STR_ARGS(scale->field->name), scale->id);
 }
 
@@ -140,14 +138,9 @@ add_end(struct buf *out, const char *element, struct str words)
 }
 
 static void
-add_range(struct drafting *drafting, const struct drafted_scale *scale)
+add_range(struct buf *out, const struct drafted_scale *scale,
+          struct decimal min, struct decimal max)
 {
-    struct buf *out = &drafting->draft->text;
-    struct decimal min, max;
-
-    if (!decimal_read(scale->field->min, &min)
-        || !decimal_read(scale->field->max, &max))
-        return;
     buf_addf(out, "  <range id=\"%s\" min=\"", scale->id);
     num_add(out, decimal_value(min));
     buf_add_text(out, "\" max=\"");
@@ -165,6 +158,7 @@ add_scale(struct drafting *drafting, const struct drafted_scale *scale)
 {
     struct buf *out = &drafting->draft->text;
     const struct field *field = scale->field;
+    struct decimal min, max;
 
     switch (field->kind) {
     case FIELD_CHOICE:
@@ -172,8 +166,8 @@ add_scale(struct drafting *drafting, const struct drafted_scale *scale)
         add_choices(drafting, scale);
         return;
     case FIELD_NUMBER:
-        if (has_ends(field)) {
-            add_range(drafting, scale);
+        if (find_ends(field, &min, &max)) {
+            add_range(out, scale, min, max);
             return;
         }
         dictionary_lose(&drafting->lost, drafting->draft->arena,
@@ -223,7 +217,9 @@ shown_if(struct drafting *drafting, const struct field *field)
 static bool
 can_be_asked(const struct field *field)
 {
-    return field->kind == FIELD_NUMBER ? has_ends(field)
+    struct decimal min, max;
+
+    return field->kind == FIELD_NUMBER ? find_ends(field, &min, &max)
            : field->kind == FIELD_CHOICE || field->kind == FIELD_CHOICES
                ? has_numbers(field)
                : true;
