@@ -79,11 +79,9 @@ child_send(struct str parcel)
 /* Counts what was run where that is counted: an _exit would lose it. */
 void __gcov_dump(void) __attribute__((weak));
 
-/* Not exit(): what the parent has arranged for its own end is none of the
-   child's, nor what it has not yet printed.  Memory that is refused to the
-   counting would lead here again. */
-static _Noreturn void
-leave(int status)
+/* Memory that is refused to the counting would lead here again. */
+_Noreturn void
+child_leave(int status)
 {
     mem_end_libraries(false);
     if (__gcov_dump)
@@ -104,7 +102,7 @@ child_give_up(const char *why)
     last.note.len = len;
     memcpy(last.why, why, len);
     send_all(&last, sizeof last.note + len);
-    leave(EXIT_FAILURE);
+    child_leave(EXIT_FAILURE);
 }
 
 static void
@@ -150,7 +148,7 @@ be_child(void (*work)(void *aux), void *aux)
     mem_end_libraries(true);
     work(aux);
     send_note(KIND_DONE, (struct str){0});
-    leave(EXIT_SUCCESS);
+    child_leave(EXIT_SUCCESS);
 }
 
 /* --- in the parent --- */
@@ -391,7 +389,7 @@ child_do(int (*work)(void *aux), void *aux)
     pid_t pid = fork();
 
     if (pid == 0)
-        _exit(work(aux));
+        child_leave(work(aux));
     if (pid < 0)
         return false;
     for (size_t i = 0; i < N_ELEMENTS(keys); i++)

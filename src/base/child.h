@@ -23,6 +23,10 @@ struct child;
 struct child *child_start(void (*work)(void *aux), void *aux,
                           int patience_s) MUST_USE;
 
+/* Ends the process on the spot: not by exit(), since what a parent has arranged
+   for its own end is none of its child's, nor what it has not yet printed. */
+_Noreturn void child_leave(int status);
+
 /* In the child: hands a parcel to the parent. */
 void child_send(struct str parcel);
 

@@ -13,9 +13,7 @@ say_and_exit(void)
 {
     static const char words[] = "attune: out of memory\n";
 
-    /* Nothing is left to do when even this cannot be written. */
-    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
-        _exit(3);
+    (void)!write(STDERR_FILENO, words, sizeof words - 1);
     _exit(3);
 }
 

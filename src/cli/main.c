@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/child.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/help.h"
@@ -51,12 +52,11 @@ on_interrupt(int number)
     rescue_now();
     if (file_abandon_all() && number != SIGPIPE) {
         /* Behind the ^C that the terminal shows. */
-        bool is_seen = isatty(STDERR_FILENO) && write(STDERR_FILENO, "\n", 1);
-        (void)is_seen;
-        if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-            _exit(128 + number);
+        if (isatty(STDERR_FILENO))
+            (void)!write(STDERR_FILENO, "\n", 1);
+        (void)!write(STDERR_FILENO, message, sizeof message - 1);
     }
-    _exit(128 + number); /* of SIGINT it is EXIT_STOPPED */
+    child_leave(128 + number); /* of SIGINT it is EXIT_STOPPED */
 }
 
 static void
@@ -67,9 +67,8 @@ on_memory_exhausted(void)
 
     file_abandon_all();
     rescue_now();
-    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
-        _exit(EXIT_FAILED);
-    _exit(EXIT_FAILED);
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    child_leave(EXIT_FAILED);
 }
 
 /* What nohup, or a shell for what runs in the background, has set aside stays
