@@ -9,7 +9,9 @@
 #include "instrument/units.h"
 #include "score/terms.h"
 
-_Static_assert((int)BATCH_ROWS <= (int)CROSS_ROWS, "a batch is added at once");
+_Static_assert((int)BATCH_ROWS <= (int)CROSS_ROWS
+                   && (int)CROSS_ROWS <= (int)BATCH_ROOM,
+               "a batch is added at once");
 
 /* ---- columns ---- */
 
@@ -249,6 +251,16 @@ value_at(const struct item_column *column, const struct answers *answers,
     return step_of(column, score);
 }
 
+/* All rows at once, so that a compiler knows their number; of those behind the
+   last there is none. */
+static void
+see_given(const uint8_t *restrict codes, size_t n_rows, int16_t *restrict given)
+{
+    for (size_t row = 0; row < CROSS_ROWS; row++)
+        given[row] = codes[row] <= code_of_kind(ANSWERED);
+    memset(given + n_rows, 0, (CROSS_ROWS - n_rows) * sizeof *given);
+}
+
 static void
 take_narrow(const struct item_column *column, const struct answers *answers,
             size_t n_rows, int16_t *values, int16_t *given)
@@ -257,10 +269,9 @@ take_narrow(const struct item_column *column, const struct answers *answers,
 
     for (size_t i = 0; i < column->member->n_keyed; i++)
         at[i] = (int16_t)column->at[i];
-    for (size_t row = 0; row < n_rows; row++) {
+    for (size_t row = 0; row < n_rows; row++)
         values[row] = at[answers->code[row]];
-        given[row] = answers->code[row] <= code_of_kind(ANSWERED);
-    }
+    see_given(answers->code, n_rows, given);
     for (size_t row = 0; answers->form != FORM_CODES && row < n_rows; row++)
         if (given[row])
             values[row] = (int16_t)value_at(column, answers, row);
@@ -378,6 +389,7 @@ struct met {
     uint64_t *slots; /* open addressing; 0: free */
     size_t n_slots;  /* a power of two */
     size_t n;
+    uint64_t latest; /* whose rows most often follow */
     struct arena *arena;
 };
 
@@ -413,6 +425,8 @@ meet(struct met *met, uint64_t hash)
 {
     if (!hash)
         return true;
+    if (hash == met->latest)
+        return false;
     if (2 * (met->n + 1) > met->n_slots) {
         struct met larger = {.n_slots = 2 * met->n_slots, .arena = met->arena};
         larger.slots = ARENA_ARRAY(met->arena, larger.n_slots, uint64_t);
@@ -421,6 +435,7 @@ meet(struct met *met, uint64_t hash)
                 put(&larger, met->slots[i]);
         *met = larger;
     }
+    met->latest = hash;
     return put(met, hash);
 }
 

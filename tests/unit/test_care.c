@@ -103,6 +103,30 @@ test_by_hand(void **state)
     scoring_close(s);
 }
 
+/* Choices that no few steps have in common; what is declined has a value, and
+   no place: the deviation of 0, 0.3337 and 1, and of the first two. */
+static void
+test_uneven(void **state)
+{
+    struct scoring *s = scoring_open(
+        "<choices id='r'><choice value='0'>a</choice>"
+        "<choice value='0.3337'>b</choice><choice value='1'>c</choice>"
+        "<choice value='-99' missing='declined'>d</choice></choices>"
+        "<section id='s' responses='r'><item id='a'><text>a</text></item>"
+        "<item id='b'><text>b</text></item><item id='c'><text>c</text></item>"
+        "</section><scale id='t' method='mean' items='a b c' min-answered='1'"
+        " direction='neither'><title>T</title></scale>");
+
+    (void)state;
+    scoring_row(s, "0 0.3337 1");
+    scoring_row(s, "0.3337 0 -99");
+    scoring_run(s);
+    const double *signs = find(s, false);
+    check_near(sign_of(signs, CARE_SPREAD, 0), 0.50913511304302449, "three");
+    check_near(sign_of(signs, CARE_SPREAD, 1), 0.3337 / sqrt(2), "two");
+    scoring_close(s);
+}
+
 /* Five scales of two items, and a total that has them all. */
 static struct scoring *
 open_pairs(void)
@@ -247,6 +271,6 @@ test_tally(void **state)
     arena_free(arena);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_by_hand), cmocka_unit_test(test_even_odd),
-          cmocka_unit_test(test_pace), cmocka_unit_test(test_private),
-          cmocka_unit_test(test_tally))
+UNIT_MAIN(cmocka_unit_test(test_by_hand), cmocka_unit_test(test_uneven),
+          cmocka_unit_test(test_even_odd), cmocka_unit_test(test_pace),
+          cmocka_unit_test(test_private), cmocka_unit_test(test_tally))
