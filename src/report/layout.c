@@ -2,6 +2,7 @@
 /* Headings and texts as boxes. */
 #include "report/layout.h"
 #include <math.h>
+#include <string.h>
 
 #include "chart/labels.h"
 #include "instrument/instrument.h"
@@ -10,6 +11,8 @@
 #define LINE 1.35 /* the height of a line, in sizes */
 #define BALANCE_PT 4.0
 #define PIECE_PT 240.0 /* a longer text may part at a page's end */
+
+enum { MOST_LINES = 24 }; /* of entries in lines of their own */
 
 double
 layout_width_pt(const struct layout *layout, struct font font, const char *text)
@@ -303,4 +306,63 @@ void
 layout_paragraph(const struct layout *layout, const char *text, double space_pt)
 {
     layout_text(layout, text, look_font(FONT_BODY), COLOR_SOFT, space_pt);
+}
+
+/* ---- entries ---- */
+
+/* What there is of two texts. */
+static const char *
+dotted(const struct layout *layout, const char *first, const char *second)
+{
+    return !first    ? second
+           : !second ? first
+                     : sentence_dotted(layout->tongue, first, second);
+}
+
+static bool
+is_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* All that is about what the entry is about, unless an earlier one had it. */
+static void
+put_group(const struct layout *layout, const struct layout_entries *entries,
+          size_t idx)
+{
+    const struct layout_entry *first = &entries->items[idx];
+    const char **texts = ARENA_ARRAY(layout->arena, entries->n, const char *);
+    size_t n = 0;
+
+    for (size_t i = 0; i < entries->n; i++) {
+        const struct layout_entry *entry = &entries->items[i];
+
+        if (!is_same_text(entry->about, first->about))
+            continue;
+        if (i < idx)
+            return;
+        texts[n++] = dotted(layout, entry->session, entry->text);
+    }
+    layout_paragraph(
+        layout,
+        dotted(layout, first->about,
+               sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, texts, n)),
+        LOOK_PARAGRAPH_GAP_PT);
+}
+
+void
+layout_list(const struct layout *layout, const struct layout_entries *entries)
+{
+    for (size_t i = 0; i < entries->n; i++) {
+        const struct layout_entry *entry = &entries->items[i];
+
+        if (entries->n > MOST_LINES)
+            put_group(layout, entries, i);
+        else
+            layout_paragraph(
+                layout,
+                dotted(layout, dotted(layout, entry->session, entry->about),
+                       entry->text),
+                LOOK_PARAGRAPH_GAP_PT);
+    }
 }

@@ -83,6 +83,19 @@ void layout_text(const struct layout *layout, const char *text,
 void layout_paragraph(const struct layout *layout, const char *text,
                       double space_pt);
 
+/* What was said at a session: the session, about what, and the words; each but
+   the first may be NULL. */
+struct layout_entry {
+    const char *session;
+    const char *about;
+    const char *text;
+};
+struct layout_entries VEC(struct layout_entry);
+
+/* A line each; of many, what is about the same behind each other. */
+void layout_list(const struct layout *layout,
+                 const struct layout_entries *entries);
+
 /* The text, or as much of it as has room, with an ellipsis. */
 const char *layout_fit(const struct layout *layout, struct font font,
                        const char *text, double width_pt) MUST_USE;

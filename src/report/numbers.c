@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include "base/date.h"
+#include "base/utf8.h"
 
 #define TITLE_PT 116.0
 #define CELL_GAP_PT 3.5
@@ -13,6 +14,9 @@
 #define HEAD_PT 21.0
 #define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
 #define LINES 5.4      /* of a long title, about */
+
+/* For the clinician a table has about so many rows: a page is to be read. */
+#define MOST_ROWS 30.0
 
 /* A stretch of sessions, 'to' not included. */
 struct stretch {
@@ -289,6 +293,67 @@ add_stretch(const struct numbers *numbers, struct stretch stretch)
     }
 }
 
+/* In how many parts the latest sessions stand where that is less than all: of
+   a table that others may see as well, every number that is drawn is there. */
+static size_t
+latest_parts(const struct numbers *numbers, size_t n_parts)
+{
+    size_t most = (size_t)fmax(1, MOST_ROWS / (double)numbers->lines.n);
+
+    return numbers->layout->subject->audience == FOR_CLINICIAN && most < n_parts
+               ? most
+               : n_parts;
+}
+
+/* What the lines come to over all sessions, where they say so. */
+static void
+say_totals(const struct numbers *numbers)
+{
+    const struct layout *layout = numbers->layout;
+    size_t n = layout->subject->timeline.n;
+    const char **totals =
+        ARENA_ARRAY(layout->arena, numbers->lines.n, const char *);
+    size_t n_totals = 0;
+
+    for (size_t i = 0; i < numbers->lines.n; i++) {
+        const struct numbers_line *line = &numbers->lines.items[i];
+
+        if (line->total)
+            totals[n_totals++] = SENTENCE(layout->tongue, WORD_SENTENCE_NEXT,
+                                          line->title, line->total);
+    }
+    if (n_totals)
+        layout_paragraph(
+            layout,
+            SENTENCE(layout->tongue, WORD_SAID_OF,
+                     caption_of(layout, (struct stretch){0, n}),
+                     sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, totals,
+                                     n_totals)),
+            LOOK_PARAGRAPH_GAP_PT);
+}
+
+/* Where the others are told: on the page as it was then. */
+static void
+say_earlier(const struct layout *layout, struct stretch stretch)
+{
+    const struct timeline *timeline = &layout->subject->timeline;
+    int32_t day = timeline->days[stretch.to - 1];
+    struct buf command = {0};
+
+    buf_add_text(&command, "attune report clinician --client ");
+    utf8_add_shell_word(&command, layout->subject->client);
+    buf_add_text(&command, " --until ");
+    if (day == DATE_NONE)
+        utf8_add_shell_word(&command, timeline->labels[stretch.to - 1]);
+    else
+        date_add(&command, day);
+    layout_paragraph(layout,
+                     sentence_dotted(layout->tongue,
+                                     caption_of(layout, stretch),
+                                     arena_take(layout->arena, &command)),
+                     LOOK_PARAGRAPH_GAP_PT);
+}
+
 void
 numbers_draw(struct numbers *numbers)
 {
@@ -299,9 +364,15 @@ numbers_draw(struct numbers *numbers)
         return;
     size_t n_parts = set_columns(numbers);
     size_t each = (n + n_parts - 1) / n_parts;
+    size_t shown = each * latest_parts(numbers, n_parts);
+    size_t first = shown < n ? n - shown : 0;
     numbers->column_pt =
         fmin(MOST_PT, (layout->width_pt - TITLE_PT) / (double)each);
-    for (size_t from = 0; from < n; from += each)
+    for (size_t from = first; from < n; from += each)
         add_stretch(numbers,
                     (struct stretch){from, from + each < n ? from + each : n});
+    if (!first)
+        return;
+    say_totals(numbers);
+    say_earlier(layout, (struct stretch){0, first});
 }

@@ -13,6 +13,7 @@
 struct numbers_line {
     const char *title;
     const char **cells; /* "" where there is nothing; NULL: of a group */
+    const char *total;  /* over all sessions; NULL: there is none */
     unsigned place;     /* that its chart leads to; 0: none */
     bool is_practice;   /* whose sentence stands in full beside its bars */
 };
@@ -34,7 +35,8 @@ struct numbers_line *numbers_add(struct numbers *numbers, const char *title);
 void numbers_group(struct numbers *numbers, const char *title);
 
 /* Adds the table to the layout's flow, in as many parts as it takes; nothing
-   without sessions. */
+   without sessions.  For the clinician only the latest where they are many, the
+   totals, and where the others are told. */
 void numbers_draw(struct numbers *numbers);
 
 #endif

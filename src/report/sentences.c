@@ -15,7 +15,8 @@ enum {
     RIGHT_TO_LEFT = 0x200F, /* a line may begin with a Latin name */
     ISOLATE = 0x2068,       /* what is put in keeps its own direction */
     ISOLATE_END = 0x2069,
-    MOST_TEXTS = 9 /* {1} to {9} */
+    MOST_TEXTS = 9, /* {1} to {9} */
+    LEAST_RUN = 3   /* sessions that are named by the first and the last */
 };
 
 static const char *
@@ -129,15 +130,56 @@ sentence_dotted(struct tongue tongue, const char *first, const char *second)
     return said(tongue, WORD_DOTTED, first, second);
 }
 
+/* What stands between the texts is the pattern without them.  One by one they
+   would stand in each other, of which a line of Arabic bears but so many. */
+const char *
+sentence_joined(struct tongue tongue, enum word pattern,
+                const char *const *texts, size_t n)
+{
+    static const struct str none[2] = {{0}};
+    bool is_rtl = language_is_rtl(tongue.language);
+    struct buf buf = {0};
+
+    if (n == 1)
+        return texts[0];
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            words_add(&buf, tongue.language, pattern, none, 2);
+        else if (is_rtl)
+            utf8_add(&buf, RIGHT_TO_LEFT);
+        buf_add_text(&buf, is_rtl ? isolated(tongue, texts[i]) : texts[i]);
+    }
+    return finished(tongue, &buf);
+}
+
 const char *
 sentence_list(struct tongue tongue, const char *const *texts, size_t n)
 {
-    const char *list = n ? texts[0] : "";
+    if (n < 2)
+        return n ? texts[0] : "";
+    return said(tongue, WORD_LIST_LAST,
+                sentence_joined(tongue, WORD_LIST_NEXT, texts, n - 1),
+                texts[n - 1]);
+}
 
-    for (size_t i = 1; i < n; i++)
-        list = said(tongue, i + 1 < n ? WORD_LIST_NEXT : WORD_LIST_LAST, list,
-                    texts[i]);
-    return list;
+const char *
+sentence_runs(struct tongue tongue, const char *const *names,
+              const size_t *places, size_t n)
+{
+    const char **runs = ARENA_ARRAY(tongue.arena, n, const char *);
+    size_t n_runs = 0;
+
+    for (size_t from = 0, to; from < n; from = to) {
+        for (to = from + 1; to < n && places[to] == places[to - 1] + 1; to++)
+            ;
+        if (to - from >= LEAST_RUN)
+            runs[n_runs++] = said(tongue, WORD_RUN, names[places[from]],
+                                  names[places[to - 1]]);
+        else
+            for (size_t i = from; i < to; i++)
+                runs[n_runs++] = names[places[i]];
+    }
+    return sentence_joined(tongue, WORD_LIST_NEXT, runs, n_runs);
 }
 
 /* ---- comparisons ---- */

@@ -42,6 +42,15 @@ const char *sentence_edition(struct tongue tongue, const char *title,
 const char *sentence_dotted(struct tongue tongue, const char *first,
                             const char *second) MUST_USE;
 
+/* Texts of any number behind each other, as a pattern of two ("{1}; {2}") has
+   them. */
+const char *sentence_joined(struct tongue tongue, enum word pattern,
+                            const char *const *texts, size_t n) MUST_USE;
+
+/* "1–6, 8": those names that stand at the places, which are in order. */
+const char *sentence_runs(struct tongue tongue, const char *const *names,
+                          const size_t *places, size_t n) MUST_USE;
+
 /* "2, 5 and 7". */
 const char *sentence_list(struct tongue tongue, const char *const *texts,
                           size_t n) MUST_USE;

@@ -163,5 +163,57 @@ test_methods(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_spans), cmocka_unit_test(test_lists),
+/* Three and more that follow each other are a run. */
+static void
+test_runs(void **state)
+{
+    static const char *const names[] = {"1", "2", "3", "4", "5", "x", "7"};
+    static const struct {
+        size_t places[7];
+        size_t n;
+        const char *want;
+    } cases[] = {
+        {{0}, 1, "1"},
+        {{0, 1}, 2, "1, 2"},
+        {{0, 1, 2}, 3, "1–3"},
+        {{0, 2, 3, 4, 6}, 5, "1, 3–5, 7"},
+        {{0, 1, 3, 4, 5}, 5, "1, 2, 4–x"},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        assert_string_equal(sentence_runs((struct tongue){LANG_EN, arena},
+                                          names, cases[i].places, cases[i].n),
+                            cases[i].want);
+    arena_free(arena);
+}
+
+/* A line of Arabic bears 125 texts in each other, and no list asks for them. */
+static void
+test_long_lists_are_flat(void **state)
+{
+    const char *texts[300];
+    struct arena *arena = arena_new();
+    int depth = 0;
+    int deepest = 0;
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++)
+        texts[i] = "7";
+    for (const char *at = sentence_list((struct tongue){LANG_AR, arena}, texts,
+                                        N_ELEMENTS(texts));
+         *at; at++) {
+        depth += (strncmp(at, "\u2068", 3) == 0);
+        depth -= (strncmp(at, "\u2069", 3) == 0);
+        deepest = depth > deepest ? depth : deepest;
+    }
+    assert_int_equal(depth, 0);
+    assert_in_range(deepest, 1, 3);
+    arena_free(arena);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_runs),
+          cmocka_unit_test(test_long_lists_are_flat),
+          cmocka_unit_test(test_spans), cmocka_unit_test(test_lists),
           cmocka_unit_test(test_comparisons), cmocka_unit_test(test_methods))

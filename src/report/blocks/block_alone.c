@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 
+#define RIGHT_TO_LEFT_MARK "\u200F" /* a line begins with a Latin name */
+
 static void
 say(const struct layout *layout, const char *text)
 {
@@ -45,7 +47,8 @@ has_alerts(const struct subject *subject, size_t sitting)
 
 /* "11 · 28 May 2025 · Being close · left unanswered · Ask about safety" */
 static void
-tell(const struct layout *layout, const struct topic *topic, size_t sitting)
+add_alerts(const struct layout *layout, const struct topic *topic,
+           size_t sitting, struct layout_entries *entries)
 {
     static const enum word states[N_NOTICES] = {
         [NOTICE_FIRED] = WORD_ALERT_FIRED,
@@ -57,16 +60,16 @@ tell(const struct layout *layout, const struct topic *topic, size_t sitting)
 
     for (size_t i = 0; session && i < session->n_alerts; i++) {
         const struct session_alert *alert = &session->alerts[i];
-        const char *text =
-            sentence_dotted(tongue, layout->subject->timeline.labels[sitting],
-                            sentence_date(tongue, session->date_days));
+        const char *about =
+            sentence_dotted(tongue, topic->history->instrument->title,
+                            word_in(tongue.language, states[alert->notice]));
 
-        text = sentence_dotted(tongue, text, topic->history->instrument->title);
-        text = sentence_dotted(tongue, text,
-                               word_in(tongue.language, states[alert->notice]));
         if (alert->alert->text)
-            text = sentence_dotted(tongue, text, alert->alert->text);
-        layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
+            about = sentence_dotted(tongue, about, alert->alert->text);
+        *vec_add(layout->arena, entries) = (struct layout_entry){
+            sentence_dotted(tongue, layout->subject->timeline.labels[sitting],
+                            sentence_date(tongue, session->date_days)),
+            about, NULL};
     }
 }
 
@@ -84,36 +87,51 @@ command_of(const struct layout *layout)
     return arena_take(layout->arena, &command);
 }
 
+/* The command begins a line of its own where it might be parted at the end of
+   one: it is to be copied. */
+static const char *
+line_of(const struct layout *layout, const char *sessions, enum word word)
+{
+    const char *command = command_of(layout);
+    const char *line = SENTENCE(layout->tongue, word, sessions, command);
+    struct font font = look_font(FONT_SAID);
+
+    if (layout_height_pt(layout, font, line, layout->width_pt)
+        <= layout_height_pt(layout, font, "", layout->width_pt))
+        return line;
+    const char *mark =
+        language_is_rtl(layout->tongue.language) ? RIGHT_TO_LEFT_MARK : "";
+    return SENTENCE(layout->tongue, word, sessions,
+                    arena_printf(layout->arena, "\n%s%s", mark, command));
+}
+
 static void
 build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     struct tongue tongue = layout->tongue;
-    const char *texts[] = {NULL, command_of(layout)};
+    struct layout_entries entries = {0};
+    const char *names[MOST_NAMED];
     size_t n = 0;
     size_t first = subject->kind == KIND_SESSION ? subject->timeline.n - 1 : 0;
 
     (void)block;
-    for (size_t i = subject->timeline.n; i-- > first;) {
-        const char *label = subject->timeline.labels[i];
-
-        if (!has_alerts(subject, i))
-            continue;
-        if (n++ < MOST_NAMED)
-            texts[0] = n > 1 ? SENTENCE(tongue, WORD_LIST_NEXT, texts[0], label)
-                             : label;
-    }
+    for (size_t i = subject->timeline.n; i-- > first;)
+        if (has_alerts(subject, i) && n++ < MOST_NAMED)
+            names[n - 1] = subject->timeline.labels[i];
     if (!n)
         return;
+    const char *sessions = sentence_joined(tongue, WORD_LIST_NEXT, names,
+                                           n < MOST_NAMED ? n : MOST_NAMED);
     if (n > MOST_NAMED)
-        texts[0] = SENTENCE(tongue, WORD_AND_MORE, texts[0],
+        sessions = SENTENCE(tongue, WORD_AND_MORE, sessions,
                             sentence_count(tongue, n - MOST_NAMED));
-    say(layout,
-        sentence_of(tongue, n > 1 ? WORD_FIRST_ALONE_ALL : WORD_FIRST_ALONE,
-                    texts, 2));
+    say(layout, line_of(layout, sessions,
+                        n > 1 ? WORD_FIRST_ALONE_ALL : WORD_FIRST_ALONE));
     for (size_t i = subject->timeline.n; subject->with_alerts && i-- > first;)
         for (size_t t = 0; t < subject->n_topics; t++)
-            tell(layout, &subject->topics[t], i);
+            add_alerts(layout, &subject->topics[t], i, &entries);
+    layout_list(layout, &entries);
 }
 
 const struct block_class block_alone = {

@@ -24,43 +24,41 @@ day_text(const struct layout *layout, struct str changed)
     return sentence_date(layout->tongue, days);
 }
 
-/* "4 · Have you quarrelled? · 0 instead of 1, 29 November 2026:
-   typed wrong" */
-static void
-say(const struct layout *layout, const char *label,
-    const struct amendment *amended)
+/* "4 · 29 November 2026 · typed wrong · Have you quarrelled? · 0 instead of
+   1" */
+static struct layout_entry
+entry_of(const struct layout *layout, const char *label,
+         const struct amendment *amended)
 {
-    const char *day = day_text(layout, amended->changed);
-    const char *reason = cell_text(layout, amended->reason);
+    struct tongue tongue = layout->tongue;
     const char *what = amended->item && amended->item->text
                            ? amended->item->text
                            : arena_text(layout->arena, amended->column);
-    const char *cell[] = {cell_text(layout, amended->new),
-                          cell_text(layout, amended->old), day, reason};
-    const char *row[] = {day, reason};
-    const char *said =
-        amended->column.len
-            ? sentence_dotted(
-                layout->tongue, what,
-                sentence_of(layout->tongue, WORD_CORRECTED_CELL, cell, 4))
-            : sentence_of(layout->tongue, WORD_CORRECTED_ROW, row, 2);
 
-    layout_paragraph(layout, sentence_dotted(layout->tongue, label, said),
-                     LOOK_PARAGRAPH_GAP_PT);
+    return (struct layout_entry){
+        label,
+        sentence_dotted(tongue, day_text(layout, amended->changed),
+                        cell_text(layout, amended->reason)),
+        amended->column.len
+            ? sentence_dotted(tongue, what,
+                              SENTENCE(tongue, WORD_CORRECTED_CELL,
+                                       cell_text(layout, amended->new),
+                                       cell_text(layout, amended->old)))
+            : word_in(tongue.language, WORD_CORRECTED_ROW)};
 }
 
-/* What was said already: rows that share a name share their corrections, and so
-   do the questionnaires of one row those of a fact. */
+/* What was said already, by where it was read: rows that share a name share
+   their corrections, and so do the questionnaires of one row those of a fact.
+ */
 struct said {
-    const char *heading;  /* NULL: it is written, as there is something below */
-    const char **changes; /* by where they were read */
-    size_t n;
+    struct layout_entries entries;
+    const char **changes;
 };
 
 static bool
 is_said(const struct said *said, const struct amendment *amended)
 {
-    for (size_t i = 0; i < said->n; i++)
+    for (size_t i = 0; i < said->entries.n; i++)
         if (said->changes[i] == amended->changed.bytes)
             return true;
     return false;
@@ -78,7 +76,7 @@ label_of(const struct layout *layout, const struct topic *topic, size_t idx)
 }
 
 static void
-say_session(const struct layout *layout, const struct topic *topic, size_t idx,
+add_session(const struct layout *layout, const struct topic *topic, size_t idx,
             struct said *said)
 {
     const struct session *session = &topic->history->sessions[idx];
@@ -93,11 +91,9 @@ say_session(const struct layout *layout, const struct topic *topic, size_t idx,
     for (size_t i = 0; i < n; i++) {
         if (is_said(said, &found[i]))
             continue;
-        said->changes[said->n++] = found[i].changed.bytes;
-        if (said->heading)
-            layout_heading(layout, said->heading);
-        said->heading = NULL;
-        say(layout, label_of(layout, topic, idx), &found[i]);
+        said->changes[said->entries.n] = found[i].changed.bytes;
+        *vec_add(layout->arena, &said->entries) =
+            entry_of(layout, label_of(layout, topic, idx), &found[i]);
     }
 }
 
@@ -106,11 +102,9 @@ build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     const struct amendment_list *amendments = subject->amendments;
-    struct said said = {
-        .heading = block_heading(block, layout, WORD_CORRECTED),
-        .changes = ARENA_ARRAY(layout->arena, amendments ? amendments->n : 0,
-                               const char *),
-    };
+    struct said said = {.changes = ARENA_ARRAY(layout->arena,
+                                               amendments ? amendments->n : 0,
+                                               const char *)};
     size_t first = subject->kind == KIND_SESSION && subject->timeline.n
                        ? subject->timeline.n - 1
                        : 0;
@@ -119,7 +113,10 @@ build(const struct block *block, const struct layout *layout)
         for (size_t t = 0; t < subject->n_topics; t++)
             for (size_t i = 0; i < subject->topics[t].history->n_sessions; i++)
                 if (subject->topics[t].sittings[i] == s)
-                    say_session(layout, &subject->topics[t], i, &said);
+                    add_session(layout, &subject->topics[t], i, &said);
+    if (said.entries.n)
+        layout_heading(layout, block_heading(block, layout, WORD_CORRECTED));
+    layout_list(layout, &said.entries);
 }
 
 const struct block_class block_corrections = {

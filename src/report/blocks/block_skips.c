@@ -24,16 +24,22 @@ add_topic(struct numbers *numbers, const struct topic *topic)
 {
     struct numbers_line *line =
         numbers_add(numbers, topic->history->instrument->title);
+    struct arena *arena = numbers->layout->arena;
+    size_t all_answered = 0;
+    size_t all_asked = 0;
 
     for (size_t i = 0; i < topic->history->n_sessions; i++) {
+        size_t n_answered = count(topic, i, ANSWERED);
         size_t n_asked = topic->history->instrument->n_items
                          - count(topic, i, ANSWER_NOT_APPLICABLE)
                          - count(topic, i, ANSWER_NOT_ASKED);
 
         line->cells[topic->sittings[i]] =
-            arena_printf(numbers->layout->arena, "%zu/%zu",
-                         count(topic, i, ANSWERED), n_asked);
+            arena_printf(arena, "%zu/%zu", n_answered, n_asked);
+        all_answered += n_answered;
+        all_asked += n_asked;
     }
+    line->total = arena_printf(arena, "%zu/%zu", all_answered, all_asked);
 }
 
 /* A line where there is anything of the kind at all. */
@@ -56,6 +62,7 @@ add_kind(struct numbers *numbers, enum answer_kind kind)
         return;
     struct numbers_line *line =
         numbers_add(numbers, sentence_kind(layout->tongue, kind));
+    line->total = sentence_count(layout->tongue, n);
     for (size_t i = 0; i < subject->timeline.n; i++)
         if (counts[i])
             line->cells[i] = sentence_count(layout->tongue, counts[i]);

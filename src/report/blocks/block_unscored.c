@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What has no score although it was given, session by session, and why. */
+/* What has no score although it was given, by the reason: which scales, and at
+   which sessions. */
 #include "report/block.h"
 
 #include "instrument/instrument.h"
@@ -19,20 +20,44 @@ static const enum word reasons[N_WHYS] = {
     [WHY_NO_CASE] = WORD_WHY_ROW,
 };
 
-/* The sessions of that reason, and how many they are. */
+/* In more stretches than these sessions are counted: each is a cross in the
+   table. */
+enum { MOST_RUNS = 8 };
+
+/* Whether the session lacks that scale's score for that reason. */
+static bool
+lacks(const struct finding *finding, size_t session, enum word reason)
+{
+    return reasons[series_score(finding->series, session)->why] == reason;
+}
+
+/* "Calm (sessions 1–6, 8)", of those titles; NULL: it lacks none. */
 static const char *
 sessions_of(const struct layout *layout, const struct finding *finding,
-            enum word reason, size_t *n_labels)
+            enum word reason, const char *titles)
 {
     const struct topic *topic = finding->topic;
-    size_t n = topic->history->n_sessions;
-    const char **labels = ARENA_ARRAY(layout->arena, n, const char *);
-    size_t i = layout->subject->kind == KIND_SESSION ? n - 1 : 0;
+    const char *const *names = layout->subject->timeline.labels;
+    size_t n_sessions = topic->history->n_sessions;
+    size_t *places = ARENA_ARRAY(layout->arena, n_sessions, size_t);
+    size_t n = 0;
+    size_t n_runs = 0;
+    size_t i = layout->subject->kind == KIND_SESSION ? n_sessions - 1 : 0;
 
-    for (; i < n; i++)
-        if (reasons[series_score(finding->series, i)->why] == reason)
-            labels[(*n_labels)++] = subject_label(layout->subject, topic, i);
-    return sentence_list(layout->tongue, labels, *n_labels);
+    for (; i < n_sessions; i++) {
+        if (!lacks(finding, i, reason))
+            continue;
+        n_runs += !n || topic->sittings[i] > places[n - 1] + 1;
+        places[n++] = topic->sittings[i];
+    }
+    if (!n)
+        return NULL;
+    if (n_runs > MOST_RUNS)
+        return SENTENCE(layout->tongue, WORD_AT_MANY_SESSIONS, titles,
+                        sentence_count(layout->tongue, n),
+                        names[places[n - 1]]);
+    return SENTENCE(layout->tongue, n > 1 ? WORD_AT_SESSIONS : WORD_AT_SESSION,
+                    titles, sentence_runs(layout->tongue, names, places, n));
 }
 
 /* Whether two scales of one instrument lack a score at the same sessions for
@@ -43,8 +68,7 @@ is_alike(const struct finding *a, const struct finding *b, enum word reason)
     if (a->topic != b->topic)
         return false;
     for (size_t i = 0; i < a->topic->history->n_sessions; i++)
-        if ((reasons[series_score(a->series, i)->why] == reason)
-            != (reasons[series_score(b->series, i)->why] == reason))
+        if (lacks(a, i, reason) != lacks(b, i, reason))
             return false;
     return true;
 }
@@ -54,48 +78,44 @@ is_alike(const struct finding *a, const struct finding *b, enum word reason)
 static const char *
 titles_of(const struct layout *layout, size_t idx, enum word reason)
 {
-    const struct finding *findings = layout->subject->findings;
-    const char *titles = NULL;
+    const struct subject *subject = layout->subject;
+    const struct finding *findings = subject->findings;
+    const char **titles =
+        ARENA_ARRAY(layout->arena, subject->n_findings, const char *);
+    size_t n = 0;
 
-    for (size_t i = 0; i < layout->subject->n_findings; i++) {
-        const char *title = findings[i].series->scale->title;
-
+    for (size_t i = 0; i < subject->n_findings; i++) {
         if (!is_alike(&findings[idx], &findings[i], reason))
             continue;
         if (i < idx)
             return NULL;
-        titles = titles
-                     ? SENTENCE(layout->tongue, WORD_CLAUSE_NEXT, titles, title)
-                     : title;
+        titles[n++] = findings[i].series->scale->title;
     }
-    return titles;
+    return sentence_list(layout->tongue, titles, n);
 }
 
-static void
-say_finding(const struct layout *layout, size_t idx, bool *is_begun,
-            const char *heading)
+/* "too few answered: Calm (session 4); Dread and Rest (sessions 1–6, 8)." */
+static const char *
+said_of(const struct layout *layout, enum word reason)
 {
-    for (enum word reason = WORD_WHY_TOO_FEW; reason <= WORD_WHY_ROW;
-         reason++) {
-        size_t n = 0;
-        const char *sessions =
-            sessions_of(layout, &layout->subject->findings[idx], reason, &n);
-        const char *texts[] = {n ? titles_of(layout, idx, reason) : NULL,
-                               word_in(layout->tongue.language, reason),
-                               sessions};
+    const struct subject *subject = layout->subject;
+    const char **clauses =
+        ARENA_ARRAY(layout->arena, subject->n_findings, const char *);
+    size_t n = 0;
 
-        if (!texts[0])
-            continue;
-        if (!*is_begun)
-            layout_heading(layout, heading);
-        *is_begun = true;
-        layout_paragraph(
-            layout,
-            sentence_of(layout->tongue,
-                        n > 1 ? WORD_UNSCORED_AT_ALL : WORD_UNSCORED_AT, texts,
-                        3),
-            LOOK_PARAGRAPH_GAP_PT);
+    for (size_t i = 0; i < subject->n_findings; i++) {
+        const char *titles = titles_of(layout, i, reason);
+
+        if (titles)
+            clauses[n] =
+                sessions_of(layout, &subject->findings[i], reason, titles);
+        n += titles && clauses[n];
     }
+    return n ? SENTENCE(
+               layout->tongue, WORD_SAID_OF,
+               word_in(layout->tongue.language, reason),
+               sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, clauses, n))
+             : NULL;
 }
 
 static void
@@ -103,9 +123,17 @@ build(const struct block *block, const struct layout *layout)
 {
     bool is_begun = false;
 
-    for (size_t i = 0; i < layout->subject->n_findings; i++)
-        say_finding(layout, i, &is_begun,
-                    block_heading(block, layout, WORD_UNSCORED));
+    for (enum word reason = WORD_WHY_TOO_FEW; reason <= WORD_WHY_ROW;
+         reason++) {
+        const char *said = said_of(layout, reason);
+
+        if (!said)
+            continue;
+        if (!is_begun)
+            layout_heading(layout, block_heading(block, layout, WORD_UNSCORED));
+        is_begun = true;
+        layout_paragraph(layout, said, LOOK_PARAGRAPH_GAP_PT);
+    }
 }
 
 const struct block_class block_unscored = {
