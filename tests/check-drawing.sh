@@ -100,16 +100,41 @@ if [ -r "$regular" ]; then
 
     fonts_in kept
     cp "$regular" kept/font.otf
+    cp "$regular" kept/unwanted.otf
+    : >kept/hollow.ttf
     : >kept.cache
-    sed -i 's|kept\.cache|kept.cache/none|' kept.conf
+    sed -i 's|kept\.cache|kept.cache/none|
+        s|</fontconfig>|<selectfont><rejectfont><glob>*/unwanted.otf</glob></rejectfont></selectfont>&|' kept.conf
     report_with kept || wrong "status $?"
     ! grep -i fontconfig err || wrong "words of another"
     rm -f out/page.pdf
     judged "where what is known of fonts cannot be kept, nobody says so"
+
+    # Beside a font that would do: one that comes after what is known of its
+    # folder was written, and one whose disk fails.
+    for bad in late failing; do
+        fonts_in $bad
+        cp "$regular" $bad/font.otf
+        touch -d 2020-01-01 $bad
+        report_with $bad || wrong "status $? with one font"
+        rm -f out/page.pdf
+        if [ $bad = late ]; then
+            cp "$regular" $bad/other.otf
+        else
+            ln -s /proc/self/mem $bad/other.otf
+        fi
+        touch -d 2020-01-01 $bad
+        report_with $bad
+        not_there "a font that is $bad" $?
+        grep -q "the fonts of '.*$bad/other.otf' were passed over" err ||
+            wrong "a font that is $bad"
+    done
+    judged "where a font was passed over there is no page in another"
 else
     skipped "with a torn font there is no page" "fc-match finds no font"
     skipped "with a hollow font there is no page" "fc-match finds no font"
     skipped "words of fontconfig" "fc-match finds no font"
+    skipped "a font that was passed over" "fc-match finds no font"
 fi
 
 # Sanitizers have a heap of their own.

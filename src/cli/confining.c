@@ -2,8 +2,6 @@
 /* From arguments to paths that are kept.  What is read but not named here is
    read no more once a kernel confines us: the tests run confined.  Declared in
    command.h. */
-#include <config.h>
-
 #include "cli/command.h"
 
 #include <limits.h>
@@ -13,8 +11,6 @@
 #include "base/confine.h"
 #include "base/file.h"
 #include "render/draw.h"
-
-#ifdef WITH_CONFINEMENT
 
 /* What libraries read: fonts, words and time zones, descriptions of terminals,
    libraries that are loaded when they are needed. */
@@ -286,23 +282,8 @@ command_confine(struct context *context, const struct command *command,
     if ((command->needs & WRITES_HERE) && !it.has_output)
         keep(&it, ".", CONFINE_WRITE);
     if ((command->needs & DRAWS) && !it.draws_no_font)
-        draw_find_fonts(keep_font_path, &it);
+        draw_find_fonts(keep_font_path, &it, context->diag);
     if (!it.asks_command)
         confine_enter(&context->confine);
     return !diag_count(context->diag, SEVERITY_ERROR);
 }
-
-#else
-
-bool
-command_confine(struct context *context, const struct command *command,
-                const void *args, const struct text_list *operands)
-{
-    (void)context;
-    (void)command;
-    (void)args;
-    (void)operands;
-    return true;
-}
-
-#endif

@@ -34,8 +34,10 @@ struct draw_job {
 struct draw;
 
 /* Looks for the fonts there are, which is done once for all processes, and
-   shows each path that is read for them.  No font is touched. */
-void draw_find_fonts(void (*show)(void *aux, const char *path), void *aux);
+   shows each path that is read for them.  No font is touched but one that was
+   passed over: adds an error where it, or a folder of fonts, cannot be read. */
+void draw_find_fonts(void (*show)(void *aux, const char *path), void *aux,
+                     struct diag *diag);
 
 /* Begins to draw all of them, in as many processes as there are processors;
    before that this one has touched no font, and has one thread. */
