@@ -29,11 +29,8 @@ struct arena {
 static struct chunk *
 chunk_new(size_t size)
 {
-    struct chunk *chunk;
+    struct chunk *chunk = mem_alloc(sizeof *chunk + size);
 
-    if (size > PTRDIFF_MAX - sizeof *chunk)
-        mem_exhausted();
-    chunk = mem_alloc(sizeof *chunk + size);
     chunk->size = size;
     return chunk;
 }
@@ -95,8 +92,6 @@ take(struct arena *arena, size_t size)
     const size_t mask = alignof(max_align_t) - 1;
     char *bytes;
 
-    if (size > PTRDIFF_MAX)
-        mem_exhausted();
     size = (size + mask) & ~mask;
     if (chunk->size - chunk->used < size) {
         move_on(arena, size);
@@ -118,10 +113,7 @@ soil(struct chunk *chunk)
 void *
 arena_alloc(struct arena *arena, size_t n, size_t size)
 {
-    size_t total;
-
-    if (__builtin_mul_overflow(n, size, &total))
-        mem_exhausted();
+    size_t total = mem_size(n, size);
     char *bytes = take(arena, total);
     char *clean = arena->current->bytes + arena->current->dirty;
     if (bytes < clean) {
@@ -136,9 +128,8 @@ arena_alloc(struct arena *arena, size_t n, size_t size)
 char *
 arena_text(struct arena *arena, struct str text)
 {
-    if (text.len >= PTRDIFF_MAX)
-        mem_exhausted();
     char *copy = take(arena, text.len + 1);
+
     if (text.len)
         memcpy(copy, text.bytes, text.len);
     copy[text.len] = '\0';

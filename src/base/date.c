@@ -387,11 +387,12 @@ add_readings(struct str text, struct buf *hint)
 static bool
 is_serial(struct str text)
 {
+    struct str rest = text;
     int number;
 
     return text.len >= 5 && text.bytes[0] >= '3' && text.bytes[0] <= '7'
-           && take_number(&text, 5, &number)
-           && (!text.len || text.bytes[0] == '.' || text.bytes[0] == ',');
+           && take_number(&rest, 5, &number) && text.len - rest.len == 5
+           && (!rest.len || rest.bytes[0] == '.' || rest.bytes[0] == ',');
 }
 
 void

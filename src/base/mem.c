@@ -57,14 +57,22 @@ mem_alloc(size_t size)
     return mem_array(size, 1);
 }
 
-void *
-mem_array(size_t n, size_t size)
+size_t
+mem_size(size_t n, size_t size)
 {
     size_t total;
 
     if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
         mem_exhausted();
+    return total;
+}
+
+void *
+mem_array(size_t n, size_t size)
+{
+    size_t total = mem_size(n, size);
     void *block = calloc(1, total ? total : 1);
+
     if (!block)
         mem_exhausted();
     return block;
@@ -73,11 +81,9 @@ mem_array(size_t n, size_t size)
 void *
 mem_resize(void *block, size_t n, size_t size)
 {
-    size_t total;
-
-    if (__builtin_mul_overflow(n, size, &total) || total > PTRDIFF_MAX)
-        mem_exhausted();
+    size_t total = mem_size(n, size);
     void *resized = realloc(block, total ? total : 1);
+
     if (!resized)
         mem_exhausted();
     return resized;

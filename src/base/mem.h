@@ -30,10 +30,13 @@ void mem_end_libraries(bool do_end);
 /* A library was refused memory: returns unless that is the end. */
 void mem_refused(void);
 
+/* n * size, which fits a block; an overflow counts as memory exhausted. */
+size_t mem_size(size_t n, size_t size) MUST_USE;
+
 /* Zeroed memory, never NULL (also for size 0); freed with mem_free(). */
 void *mem_alloc(size_t size) MUST_USE;
 
-/* n * size zeroed bytes; an overflow counts as memory exhausted. */
+/* n * size zeroed bytes. */
 void *mem_array(size_t n, size_t size) MUST_USE;
 
 /* Changes the size of a block; bytes past the old size are not zeroed. */

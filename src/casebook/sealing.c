@@ -18,12 +18,19 @@ struct secret {
     char bytes[];
 };
 
+/* Before anything else of the library: the same as often as it is asked. */
+static void
+need_library(void)
+{
+    if (sodium_init() < 0)
+        mem_exhausted();
+}
+
 /* What sodium_malloc() gives is filled with bytes that are no zeros. */
 static void *
 lock_memory(size_t size)
 {
-    if (sodium_init() < 0)
-        mem_exhausted();
+    need_library();
     void *bytes = sodium_malloc(size);
     if (!bytes)
         mem_exhausted();
@@ -214,8 +221,7 @@ keyring_derive(struct keyring *ring)
 void
 seal_random(void *bytes, size_t size)
 {
-    if (sodium_init() < 0)
-        mem_exhausted();
+    need_library();
     randombytes_buf(bytes, size);
 }
 
@@ -257,8 +263,7 @@ void
 seal_box_add(struct buf *out, const uint8_t public_key[SEAL_KEY],
              struct str plain)
 {
-    if (sodium_init() < 0)
-        mem_exhausted();
+    need_library();
     buf_reserve(out, plain.len + SEAL_BOX_EXTRA);
     /* It fails with keys that nobody can have made; the box is then one that
        does not open. */

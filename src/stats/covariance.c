@@ -22,13 +22,9 @@ set_cell(struct covariances *matrix, size_t a, size_t b, double value)
 static struct covariances
 matrix_new(size_t n_items, struct arena *arena)
 {
-    size_t n_cells;
-
-    if (__builtin_mul_overflow(n_items, n_items, &n_cells))
-        mem_exhausted();
     return (struct covariances){
         .n_items = n_items,
-        .values = ARENA_ARRAY(arena, n_cells, double),
+        .values = ARENA_ARRAY(arena, mem_size(n_items, n_items), double),
     };
 }
 

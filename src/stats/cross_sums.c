@@ -10,10 +10,8 @@
 static struct number_columns
 number_columns_new(size_t n_columns, bool are_narrow, struct arena *arena)
 {
-    size_t n;
+    size_t n = mem_size(n_columns, CROSS_STRIDE);
 
-    if (__builtin_mul_overflow(n_columns, (size_t)CROSS_STRIDE, &n))
-        mem_exhausted();
     return are_narrow
                ? (struct number_columns){.narrow =
                                              ARENA_ARRAY(arena, n, int16_t)}
@@ -33,10 +31,7 @@ struct cross_sums
 cross_sums_new(size_t n_columns, const struct column_set *sets, size_t n_sets,
                struct arena *arena)
 {
-    size_t n_cells;
-
-    if (__builtin_mul_overflow(n_columns, n_columns, &n_cells))
-        mem_exhausted();
+    size_t n_cells = mem_size(n_columns, n_columns);
     struct cross_sums sums = {
         .n_columns = n_columns,
         .sets = sets,

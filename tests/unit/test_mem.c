@@ -2,6 +2,8 @@
 /* The heap's door: zeroed, never NULL, and one way out when it is empty. */
 #include "unit.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "base/mem.h"
 
 /* The handler must not return, so it jumps back into the test. */
@@ -59,7 +61,11 @@ test_too_much(void **state)
     /* Counted in memory, since a jump forgets what was in registers. */
     volatile size_t n_ended = 0;
 
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct buf buf SCOPED(buf_clear) = {0};
+
     (void)state;
+    buf_add_text(&buf, "text");
     mem_on_exhausted(jump_back);
     for (volatile size_t i = 0; i < N_ELEMENTS(cases); i++) {
         if (setjmp(back))
@@ -70,9 +76,17 @@ test_too_much(void **state)
             n_ended++;
         else
             mem_free(mem_resize(NULL, cases[i].n, cases[i].size));
+        if (setjmp(back))
+            n_ended++;
+        else
+            (void)!arena_alloc(arena, cases[i].n, cases[i].size);
+        if (setjmp(back))
+            n_ended++;
+        else
+            buf_reserve(&buf, cases[i].n - 3);
     }
     mem_on_exhausted(NULL);
-    assert_int_equal(n_ended, 2 * N_ELEMENTS(cases));
+    assert_int_equal(n_ended, 4 * N_ELEMENTS(cases));
 }
 
 UNIT_MAIN(cmocka_unit_test(test_zeroed),
