@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Checks, as TAP, that 'attune fill', and at the end 'attune correct', are what
-# they should be on a real terminal:
+# Checks, as TAP, that 'attune fill', and at the end 'attune correct' and what is
+# typed for a casebook, are what they should be on a real terminal:
 # a person's keys go in through tmux, and whole screens are read back and
 # compared with tests/data/screens/, which somebody has looked at.  Nothing is
 # timed: each step waits until something is so, or gives up.
@@ -1173,6 +1173,105 @@ for typed in 'correct horse battery staple' 'correct horse battery' C-c; do
     grep -q '^tidy' "$work/seen" && ! grep -q 'horse' "$work/seen"
     verdict $? "and is not shown, and the terminal is given back"
 done
+
+# ---- a casebook that is made by hand
+
+verb=casebook
+anew
+
+# makes: to where the recovery code is shown, and awaited.
+makes() {
+    start 80 24 -- init --casebook "$work/mine"
+    until_seen '^New passphrase:'
+    press -l 'five words of my own'
+    go Enter '^Once more:'
+    press -l 'five words of my own'
+    go Enter 'Type the recovery code'
+}
+
+# refused WORDS NAME: it ends with 2 and says so, and no casebook was made.
+refused() {
+    until_seen 'ended 2' && shows "$1" && shows tidy && [ ! -e "$work/mine" ]
+    verdict $? "$2"
+}
+
+start 80 24 -- init --casebook "$work/mine"
+until_seen '^New passphrase:'
+press -l 'seven77'
+press Enter
+refused 'at least 8 characters' "a passphrase that is short makes no casebook"
+start 80 24 -- init --casebook "$work/mine"
+until_seen '^New passphrase:'
+press Enter
+refused 'no passphrase was typed' "nor does none"
+start 80 24 -- init --casebook "$work/mine"
+until_seen '^New passphrase:'
+press -l 'five words of my own'
+go Enter '^Once more:'
+press -l 'five words of my one'
+press Enter
+refused 'these were two passphrases' "nor do two"
+makes
+press -l 'WRONG-WRONG-WRONG-WRONG-WRONG-WROND'
+press Enter
+refused 'not the recovery code' "nor does a recovery code that was not written down"
+makes
+code=$(sed -n 's/^\([A-Z0-9-]\{30,\}\) *$/\1/p' "$work/seen")
+[ -n "$code" ] || verdict 1 "the recovery code is shown"
+press -l "$code"
+press Enter
+sees 'ended 0' "it is made once the recovery code was typed from the paper"
+look -S -
+! grep -q -e "$code" -e 'words of my own' "$work/seen"
+verdict $? "and neither stays on the screen"
+start 80 24 -- passwd --casebook "$work/mine"
+until_seen '^Passphrase of the casebook:'
+press -l "$code"
+go Enter '^New passphrase:'
+press -l 'five words and others'
+go Enter '^Once more:'
+press -l 'five words and others'
+press Enter
+sees 'ended 0' "the recovery code gives it a new passphrase"
+
+# ---- what is asked about a client
+
+verb=client
+opened="--casebook '$work/casebook' --passphrase-file '$work/casebook/passphrase'"
+
+start 80 24 -- add c77 "$opened"
+until_seen '^Name (Enter: none):'
+press -l 'Jo'
+go Enter '^Born'
+press -l '1980-02-31'
+press Enter
+sees "'born' is a day, year-month-day" "a day that never was is not taken"
+start 80 24 -- add c77 "$opened"
+until_seen '^Name (Enter: none):'
+press -l 'Jo'
+go Enter '^Born'
+press -l '1980-02-29'
+go Enter '^Answers must be kept until'
+press C-d
+sees "'retain-until' was not said" "whoever ends it before the last question wants nothing done"
+start 80 24 -- add c77 "$opened"
+until_seen '^Name (Enter: none):'
+go Enter '^Born'
+go Enter '^Answers must be kept until'
+press Enter
+sees 'ended 0' "and whoever says nothing adds a client"
+verb=note
+start 80 24 -- c77 "$opened"
+sees '^The note; Ctrl-D' "a note is asked for"
+press -l 'They met.'
+press Enter C-d
+sees 'ended 0' "and ends where the typing does"
+verb=client
+start 80 24 -- erase c77 "$opened"
+until_seen '^Why is it erased?'
+press -l 'as asked'
+press Enter
+sees 'ended 0' "a client is erased for a reason"
 
 # ---- attune casebook open: nothing is left to see when it locks or ends
 
