@@ -107,6 +107,15 @@ consents_read(const char *path, struct str bytes, struct arena *arena,
     return consents;
 }
 
+/* A no counts of a code that differs in case alone, too. */
+static bool
+is_of(const struct consent *consent, const char *client)
+{
+    return consent->is_yes
+               ? str_is(consent->client, client)
+               : str_equal_nocase(consent->client, str_from(client));
+}
+
 /* ---- names of scales ---- */
 
 static const struct instrument *
@@ -154,7 +163,8 @@ is_over(const struct consents *consents, size_t idx)
 }
 
 bool
-consents_check(const struct consents *consents, struct library *library,
+consents_check(const struct consents *consents, const char *client,
+               struct library *library,
                const struct instrument *const *instruments, size_t n,
                struct diag *diag)
 {
@@ -163,7 +173,8 @@ consents_check(const struct consents *consents, struct library *library,
     for (size_t i = 0; i < consents->list.n; i++) {
         const struct consent *consent = &consents->list.items[i];
 
-        if (!consent->scale.len || is_over(consents, i)
+        if (!is_of(consent, client) || !consent->scale.len
+            || is_over(consents, i)
             || names_scale(consent->scale, library, instruments, n))
             continue;
         diag_add(diag, MSG_CONSENT_SCALE, consent->place, "'%.*s'",
@@ -178,14 +189,6 @@ consents_check(const struct consents *consents, struct library *library,
 }
 
 /* ---- what holds ---- */
-
-static bool
-is_of(const struct consent *consent, const char *client)
-{
-    return consent->is_yes
-               ? str_is(consent->client, client)
-               : str_equal_nocase(consent->client, str_from(client));
-}
 
 int32_t
 consents_since(const struct consents *consents, const char *client,

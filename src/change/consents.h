@@ -21,11 +21,12 @@ const struct consents *consents_read(const char *path, struct str bytes,
                                      struct arena *arena,
                                      struct diag *diag) MUST_USE;
 
-/* Whether each scale that is named is one of the instruments, or of those on
-   the shelves: what was said of one that is not there would be lost, unless the
-   client has said something of all scales later.  False
-   after adding errors with their lines. */
-bool consents_check(const struct consents *consents, struct library *library,
+/* Whether each scale that a client names is one of the instruments, or of those
+   on the shelves: what was said of one that is not there would be lost, unless
+   the client has said something of all scales later.  False after adding errors
+   with their lines. */
+bool consents_check(const struct consents *consents, const char *client,
+                    struct library *library,
                     const struct instrument *const *instruments, size_t n,
                     struct diag *diag) MUST_USE;
 

@@ -161,6 +161,21 @@ add_pages(struct run *run)
     }
 }
 
+/* What others said of a scale that is gone keeps these two from nothing. */
+static bool
+check_consents(const struct run *run)
+{
+    const struct person_list *persons = &run->people.persons;
+    bool is_good = true;
+
+    for (size_t i = 0; i < persons->n; i++)
+        is_good &=
+            consents_check(run->consents, persons->items[i].client,
+                           run->data.library, run->data.loaded.instruments,
+                           run->data.loaded.n, run->context->diag);
+    return is_good;
+}
+
 /* The page for two.  Whatever stands in its way, it is refused in the same
    words: to know whose no it was, or that there was one, may harm. */
 static void
@@ -173,6 +188,8 @@ add_page_for_two(struct run *run)
     struct diag *diag SCOPED(diag_drop) = diag_new();
     bool is_shared = false;
 
+    if (!check_consents(run))
+        return;
     if (persons->n == 2)
         is_shared = make_data(run, &persons->items[0], &page->data, diag)
                     && make_data(run, &persons->items[1], partner, diag);
@@ -425,10 +442,7 @@ read_consents(struct run *run)
     run->consents =
         consents_read(path == run->data.unlocked.consents ? "casebook" : path,
                       bytes, context->arena, context->diag);
-    return run->consents
-           && consents_check(run->consents, run->data.library,
-                             run->data.loaded.instruments, run->data.loaded.n,
-                             context->diag);
+    return run->consents;
 }
 
 static bool
