@@ -1302,5 +1302,25 @@ look -S -
 grep -q tidy "$work/seen" && ! grep -q c01 "$work/seen"
 verdict $? "Ctrl-C ends it, and leaves nothing to see"
 
+# ---- nobody is there while something is asked of an open casebook
+
+hasten=$work/hasten.so
+passphrase="--passphrase-file $work/casebook/passphrase"
+if [ "${SANITIZERS:-no}" = no ] &&
+    ${CC:-cc} -shared -fPIC -o "$hasten" \
+        "$source_folder/tests/faults/hasten.c" -ldl 2>"$work/err"; then
+    verb=correct
+    start 80 24 LD_PRELOAD="$hasten" -- --casebook "$work/casebook" \
+        $passphrase -i "$source_folder/instruments/regulation.1.xml" \
+        --client c01 --session 1
+    sees 'Nothing was changed' "nobody corrects anything"
+    look -S -
+    ! grep -q 'What is wrong' "$work/seen" && grep -q 'Nobody' "$work/seen"
+    verdict $? "and what was on the screen is gone"
+    verb='casebook passwd'
+    start 80 24 LD_PRELOAD="$hasten" -- --casebook "$work/casebook" $passphrase
+    sees 'no passphrase was typed' "nobody gives a new passphrase"
+fi
+
 echo "1..$n_tests"
 [ $n_failed = 0 ]

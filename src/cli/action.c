@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cli/print.h"
+#include "cli/prompt.h"
 #include "cli/shell.h"
 
 enum { LIMIT_TEXT = 1 << 16 };
@@ -96,14 +97,15 @@ action_do_one(const struct action *action, struct action_run *run)
 static bool
 read_line(struct action_run *run, struct buf *text, bool *failed)
 {
-    bool is_watched = run->context->shell && isatty(STDIN_FILENO);
-    bool is_alone = is_watched && !shell_await();
+    bool is_watched = run->casebook && isatty(STDIN_FILENO);
+    bool is_alone = is_watched && !vigil_await(STDIN_FILENO);
     bool is_there = !is_alone && file_read_line(STDIN_FILENO, LIMIT_TEXT, text);
 
     *failed = is_alone || (!is_there && errno);
-    if (is_alone)
+    if (is_alone) {
+        prompt_blank(run->context);
         context_refuse(run->context, NULL, "nobody answered: nothing was done");
-    else if (*failed)
+    } else if (*failed)
         file_add_error(run->context->diag, MSG_CANNOT_READ, "standard input");
     return is_there;
 }

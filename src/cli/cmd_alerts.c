@@ -553,7 +553,8 @@ acknowledge(struct run *run)
 {
     static const struct question questions[] = {
         {"action", "What will be done (Enter: nothing)?", REPLY_TEXT, false}};
-    struct action_run asking = {.context = run->context};
+    struct action_run asking = {.context = run->context,
+                                .casebook = run->data.unlocked.casebook};
     struct fields fields = {0};
 
     return action_ask(&asking, questions, N_ELEMENTS(questions), &fields)

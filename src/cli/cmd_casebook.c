@@ -73,17 +73,27 @@ keep_if(bool ok, struct secret *secret)
     return NULL;
 }
 
+/* While the casebook is open, nobody may be there to answer. */
+static struct secret *
+ask_secret(const struct action_run *run, const char *words)
+{
+    return prompt_secret(words, run->casebook, run->context->diag);
+}
+
 /* Typed twice, unless it comes from somewhere else. */
 static struct secret *
-new_passphrase(struct context *context, const struct unlock_args *from)
+new_passphrase(const struct action_run *run, const struct unlock_args *from)
 {
-    struct secret *secret = unlocking_secret(context, from, "New passphrase: ");
+    struct context *context = run->context;
+    bool is_typed = !from->file && !from->fd && !from->command;
+    struct secret *secret = is_typed ? ask_secret(run, "New passphrase: ")
+                                     : unlocking_secret(context, from, NULL);
 
-    if (!secret || from->file || from->fd || from->command)
+    if (!secret || !is_typed)
         return keep_if(secret && check_passphrase(context, secret), secret);
     struct secret *again = NULL;
     bool ok = check_passphrase(context, secret)
-              && (again = prompt_secret("Once more: ", context->diag));
+              && (again = ask_secret(run, "Once more: "));
     if (ok && !str_equal(secret_text(secret), secret_text(again)))
         ok = context_refuse(context, NULL, "these were two passphrases");
     secret_free(again);
@@ -91,17 +101,17 @@ new_passphrase(struct context *context, const struct unlock_args *from)
 }
 
 static bool
-type_back(struct context *context, const struct secret *code)
+type_back(const struct action_run *run, const struct secret *code)
 {
     struct secret *typed =
-        prompt_secret("Type the recovery code from the paper: ", context->diag);
+        ask_secret(run, "Type the recovery code from the paper: ");
 
     if (!typed)
         return false;
     struct secret *given = recovery_read(typed);
     struct secret *wanted = recovery_read(code);
     bool ok = str_equal(secret_text(given), secret_text(wanted))
-              || context_refuse(context, NULL,
+              || context_refuse(run->context, NULL,
                                 "that is not the recovery code; nothing was "
                                 "made");
     secret_free(typed);
@@ -137,8 +147,7 @@ new_recovery(const struct action_run *run)
                         "passphrase is forgotten.\nWrite it on paper now, and "
                         "keep it where you keep your keys to the practice:\n"),
                     diag)
-        && prompt_show(secret_text(code), diag)
-        && type_back(run->context, code);
+        && prompt_show(secret_text(code), diag) && type_back(run, code);
     prompt_blank(run->context);
     return keep_if(ok, code);
 }
@@ -167,7 +176,7 @@ make(struct action_run *run)
     if (casebook_is_there(place.folder))
         return context_refuse(context, NULL, "there is a casebook in '%s'",
                               place.folder);
-    struct secret *passphrase = new_passphrase(context, &args_of(run)->unlock);
+    struct secret *passphrase = new_passphrase(run, &args_of(run)->unlock);
     struct secret *code = passphrase ? new_recovery(run) : NULL;
     bool ok = code && find_cost(context, &cost)
               && casebook_create(&place, passphrase, code, cost, context->diag);
@@ -196,9 +205,8 @@ set_slot(struct action_run *run, const char *name)
 {
     struct context *context = run->context;
     bool is_code = strcmp(name, "recovery") == 0;
-    struct secret *fresh = is_code
-                               ? new_recovery(run)
-                               : new_passphrase(context, &args_of(run)->fresh);
+    struct secret *fresh =
+        is_code ? new_recovery(run) : new_passphrase(run, &args_of(run)->fresh);
     struct secret *secret = fresh && is_code ? recovery_read(fresh) : fresh;
     struct seal_cost cost = seal_cost_recovery;
     bool ok =

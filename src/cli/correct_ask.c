@@ -29,7 +29,11 @@ ask(struct asking_person *person, const char *question)
     struct str line;
 
     buf_addf(&person->terminal.out, "%s ", question);
-    if (fill_ask_line(&person->terminal, TYPING_LINE, &line) != TYPED_LINE)
+    enum typed typed = fill_ask_line(&person->terminal, TYPING_LINE,
+                                     person->correction->file->unlocked, &line);
+    if (typed == TYPED_RESTED)
+        say(person, "Nobody answered.");
+    if (typed != TYPED_LINE)
         return NULL;
     return arena_text(person->correction->context->arena, str_trim(line));
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/date.h"
 #include "base/num.h"
+#include "cli/shell.h"
 #include "cli/stop.h"
 #include "fill/terminal.h"
 
@@ -15,15 +16,24 @@ enum {
 };
 
 enum typed
-fill_ask_line(struct terminal *terminal, enum typing typing, struct str *line)
+fill_ask_line(struct terminal *terminal, enum typing typing, bool is_watched,
+              struct str *line)
 {
     struct buf question SCOPED(buf_clear) = {0};
+    struct vigil vigil = vigil_begin();
     enum typed typed;
 
     buf_add(&question, buf_str(&terminal->out));
     terminal_start_line(terminal, LIMIT_SIZE);
     do {
-        typed = terminal_type(terminal, typing, -1);
+        typed =
+            terminal_type(terminal, typing, is_watched ? VIGIL_LOOK_MS : -1);
+        if (is_watched && vigil_is_over(&vigil)) {
+            typed = TYPED_RESTED;
+            break;
+        }
+        if (typed == TYPED_KEY)
+            vigil = vigil_begin();
         if (typed != TYPED_INTERRUPTED)
             continue;
         if (stop_signal())
@@ -35,7 +45,7 @@ fill_ask_line(struct terminal *terminal, enum typing typing, struct str *line)
              || typed == TYPED_INTERRUPTED
              || (typed == TYPED_LEAVE && typing == TYPING_SECRET));
     *line = buf_str(&terminal->line.text);
-    if (typed == TYPED_LEAVE)
+    if (typed == TYPED_LEAVE || typed == TYPED_RESTED)
         terminal_blank(terminal);
     else if (terminal->is_tty)
         buf_add_char(&terminal->out, '\n');
@@ -105,7 +115,7 @@ ask_number(struct terminal *terminal, int n)
     for (enum word word = WORD_FILL_ANSWER; may_ask(terminal, &n_times);
          word = WORD_FILL_CHOOSE_ONE) {
         terminal_ask(terminal, word);
-        enum typed typed = fill_ask_line(terminal, TYPING_LINE, &line);
+        enum typed typed = fill_ask_line(terminal, TYPING_LINE, false, &line);
         if (typed != TYPED_LINE)
             return typed == TYPED_LEAVE ? NUMBER_LEFT : NUMBER_ENDED;
         if (whole_read(str_trim(line), &number) && number >= 1 && number <= n)
@@ -178,7 +188,7 @@ fill_offer_wait(const struct face_options *io)
 
     terminal_open(&terminal, io);
     buf_add_text(&terminal.out, word_in(io->language, WORD_FILL_PRESS_ENTER));
-    enum typed typed = fill_ask_line(&terminal, TYPING_LINE, &line);
+    enum typed typed = fill_ask_line(&terminal, TYPING_LINE, false, &line);
     end(&terminal);
     return typed == TYPED_LEAVE ? OFFER_LEFT
            : stop_signal()      ? OFFER_ENDED
@@ -200,7 +210,7 @@ fill_ask_edition(const struct face_options *io,
     while (!ok && may_ask(&terminal, &n_times)) {
         WORDS_ADD(&terminal.out, io->language, WORD_CLERK_EDITION,
                   buf_str(&number), str_from(instrument->title));
-        if (fill_ask_line(&terminal, TYPING_LINE, &line) != TYPED_LINE)
+        if (fill_ask_line(&terminal, TYPING_LINE, false, &line) != TYPED_LINE)
             break;
         ok = whole_read(str_trim(line), edition) && *edition > 0;
     }
@@ -215,7 +225,8 @@ ask_secret(struct terminal *terminal, enum word word, struct buf *secret)
     struct str line;
 
     buf_add_text(&terminal->out, word_in(terminal->options->language, word));
-    bool ok = fill_ask_line(terminal, TYPING_SECRET, &line) == TYPED_LINE;
+    bool ok =
+        fill_ask_line(terminal, TYPING_SECRET, false, &line) == TYPED_LINE;
     buf_empty(secret);
     buf_add(secret, line);
     return ok;
@@ -263,7 +274,7 @@ fill_await_release(const struct face_options *io, const char *code,
     terminal_say_word(&terminal, WORD_FILL_HAND_BACK);
     while (may_ask(&terminal, &n_times)) {
         terminal_ask(&terminal, WORD_FILL_CODE);
-        if (fill_ask_line(&terminal, TYPING_SECRET, &line) != TYPED_LINE
+        if (fill_ask_line(&terminal, TYPING_SECRET, false, &line) != TYPED_LINE
             || str_is(line, code))
             break;
         terminal_say_word(&terminal, WORD_FILL_WRONG_CODE);

@@ -99,9 +99,10 @@ bool fill_resume(struct fill_job *job, enum exit_status *status) MUST_USE;
 
 /* TYPED_LINE and the line; TYPED_LEAVE, and the screen is blank: but of a
    secret, which may be anything; or TYPED_ENDED, also when a signal came.  The
-   question is what 'terminal' is to show. */
+   question is what 'terminal' is to show.  'is_watched': TYPED_RESTED, and the
+   screen is blank, where nobody is there (shell.h). */
 enum typed fill_ask_line(struct terminal *terminal, enum typing typing,
-                         struct str *line) MUST_USE;
+                         bool is_watched, struct str *line) MUST_USE;
 
 enum offer_choice {
     OFFER_GO_ON,

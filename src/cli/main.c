@@ -155,7 +155,8 @@ run_command(struct context *context, const struct command *command, int argc,
     if (!option_parse(command->options, argc, argv, args, &operands,
                       context->arena, context->diag))
         return EXIT_USAGE;
-    if (!option_ask_codes(command->options, args, context->arena,
+    if (!option_ask_codes(command->options, args,
+                          context->shell ? vigil_await : NULL, context->arena,
                           context->diag))
         return EXIT_DONE;
     if (!command_confine(context, command, args, &operands))

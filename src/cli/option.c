@@ -196,8 +196,8 @@ read_line(struct buf *line, struct diag *diag)
 }
 
 static bool
-ask_code(const struct option_entry *entry, const char **code,
-         struct arena *arena, struct diag *diag)
+ask_code(const struct option_entry *entry, bool (*await)(int fd),
+         const char **code, struct arena *arena, struct diag *diag)
 {
     struct buf line SCOPED(buf_clear) = {0};
 
@@ -205,6 +205,9 @@ ask_code(const struct option_entry *entry, const char **code,
         struct buf question = {0};
         buf_addf(&question, "%s: ", entry->name);
         print_said(&question);
+        if (await && !await(STDIN_FILENO))
+            return diag_add(diag, MSG_USAGE, (struct place){0},
+                            "nobody answered: nothing was done");
     }
     if (!read_line(&line, diag))
         return false;
@@ -216,7 +219,7 @@ ask_code(const struct option_entry *entry, const char **code,
 
 bool
 option_ask_codes(const struct option_entry *entries, void *args,
-                 struct arena *arena, struct diag *diag)
+                 bool (*await)(int fd), struct arena *arena, struct diag *diag)
 {
     bool ok = true;
 
@@ -226,7 +229,7 @@ option_ask_codes(const struct option_entry *entries, void *args,
         const char **code =
             (const char **)(void *)((char *)args + entries->offset);
         if (*code && strcmp(*code, "-") == 0)
-            ok = ask_code(entries, code, arena, diag);
+            ok = ask_code(entries, await, code, arena, diag);
     }
     return ok;
 }

@@ -53,9 +53,11 @@ bool option_parse(const struct option_entry *entries, int argc, char **argv,
     "; '-': it is asked for, and no list of processes shows it"
 
 /* Has each code that was given as '-' typed at the terminal; where standard
-   input is none, it is the next line of it.  False after adding an error. */
+   input is none, it is the next line of it.  'await' NULL: it may take as long
+   as it will; else false where nobody comes.  False after adding an error. */
 bool option_ask_codes(const struct option_entry *entries, void *args,
-                      struct arena *arena, struct diag *diag) MUST_USE;
+                      bool (*await)(int fd), struct arena *arena,
+                      struct diag *diag) MUST_USE;
 
 /* Shows each option that was given, with its value (NULL: a flag), in the order
    of the table; one of a list for each of its values, and the name of a choice

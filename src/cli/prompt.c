@@ -11,6 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "cli/shell.h"
 #include "fill/rescue.h"
 
 enum { LIMIT_LINE = 4096 };
@@ -50,7 +51,7 @@ read_line(int fd, char *line)
 
 /* The words come when nothing is shown any more. */
 static struct secret *
-read_hidden(int fd, const char *words)
+read_hidden(int fd, const char *words, bool is_watched)
 {
     struct secret *secret = secret_new(LIMIT_LINE);
     struct termios before;
@@ -64,7 +65,8 @@ read_hidden(int fd, const char *words)
     hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
     rescue_hold(fd, &before, fd, STR("\n"));
     bool is_hidden = tcsetattr(fd, TCSAFLUSH, &hidden) == 0
-                     && file_write_fully(fd, str_from(words));
+                     && file_write_fully(fd, str_from(words))
+                     && (!is_watched || vigil_await(fd));
     secret_cut(secret, is_hidden ? read_line(fd, secret_bytes(secret)) : 0);
     tcsetattr(fd, TCSAFLUSH, &before);
     rescue_release();
@@ -73,13 +75,13 @@ read_hidden(int fd, const char *words)
 }
 
 struct secret *
-prompt_secret(const char *words, struct diag *diag)
+prompt_secret(const char *words, bool is_watched, struct diag *diag)
 {
     int fd = open_terminal(diag);
 
     if (fd < 0)
         return NULL;
-    struct secret *secret = read_hidden(fd, words);
+    struct secret *secret = read_hidden(fd, words, is_watched);
     close(fd);
     if (secret_size(secret))
         return secret;

@@ -10,8 +10,10 @@
 #include "cli/context.h"
 
 /* What is typed behind the words, without the Enter.  NULL after adding an
-   error: there is no terminal, or nothing was typed. */
-struct secret *prompt_secret(const char *words, struct diag *diag) MUST_USE;
+   error: there is no terminal, or nothing was typed.  'is_watched': for too
+   long neither (shell.h). */
+struct secret *prompt_secret(const char *words, bool is_watched,
+                             struct diag *diag) MUST_USE;
 /* Shows a line there.  False after adding an error. */
 bool prompt_show(struct str line, struct diag *diag) MUST_USE;
 

@@ -17,13 +17,7 @@
 
 /* Whoever goes away for so long may have left the screen to somebody else; a
    machine that slept between two looks has been away, too. */
-enum {
-    IDLE_S = 300,
-    LOOK_S = 5,
-    SLEPT_S = 30,
-    LIMIT_LINE = 4096,
-    N_WORDS_MOST = 64
-};
+enum { IDLE_S = 300, SLEPT_S = 30, LIMIT_LINE = 4096, N_WORDS_MOST = 64 };
 
 struct shell {
     struct context *context;
@@ -93,21 +87,46 @@ seconds(void)
     return now.tv_sec;
 }
 
-bool
-shell_await(void)
+/* How long the machine has slept, ever. */
+static int64_t
+seconds_asleep(void)
 {
-    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-    int64_t begun = seconds();
-    int64_t looked = begun;
+    struct timespec awake;
+
+    clock_gettime(CLOCK_MONOTONIC, &awake);
+    return seconds() - awake.tv_sec;
+}
+
+struct vigil
+vigil_begin(void)
+{
+    int64_t now = seconds();
+
+    return (struct vigil){now, now};
+}
+
+bool
+vigil_is_over(struct vigil *vigil)
+{
+    int64_t now = seconds();
+    bool has_slept = now - vigil->looked > SLEPT_S;
+
+    vigil->looked = now;
+    return has_slept || now - vigil->begun > IDLE_S;
+}
+
+bool
+vigil_await(int fd)
+{
+    struct pollfd in = {.fd = fd, .events = POLLIN};
+    struct vigil vigil = vigil_begin();
 
     for (;;) {
-        int n = poll(&in, 1, LOOK_S * 1000);
-        int64_t now = seconds();
-        if (now - looked > SLEPT_S || now - begun > IDLE_S)
+        int n = poll(&in, 1, VIGIL_LOOK_MS);
+        if (vigil_is_over(&vigil))
             return false;
         if (n > 0 || (n < 0 && errno != EINTR))
             return true;
-        looked = now;
     }
 }
 
@@ -182,13 +201,15 @@ run_words(struct shell *shell, int n, char **words)
 {
     struct command_line line = {shell, n, words};
     int64_t begun = seconds();
+    int64_t slept = seconds_asleep();
 
     if (!child_do(run_in_child, &line))
         diag_add(shell->context->diag, MSG_CANNOT_WRITE, (struct place){0},
                  "a process for the command: %s", strerror(errno));
     print_problems(shell->context);
     /* It has asked somebody who was not there, or worked without anybody. */
-    if (shell->key->key && shell->is_person && seconds() - begun > IDLE_S)
+    if (shell->key->key && shell->is_person
+        && (seconds() - begun > IDLE_S || seconds_asleep() - slept > SLEPT_S))
         lock_alone(shell);
 }
 
@@ -229,7 +250,7 @@ await_line(struct shell *shell, struct buf *line, bool *is_read)
 {
     if (shell->is_person)
         prompt_blank_at_end(shell->context);
-    bool is_there = !shell->is_person || shell_await();
+    bool is_there = !shell->is_person || vigil_await(STDIN_FILENO);
     *is_read = is_there && read_line(line);
     rescue_release();
     return is_there;

@@ -14,9 +14,18 @@ struct shell_key {
     struct secret *key; /* NULL: it is locked */
 };
 
-/* Waits for something typed on standard input, a terminal.  False: for too long
-   nobody did, or the machine slept. */
-bool shell_await(void);
+/* Since when somebody is waited for at a terminal.  Whatever asks while a
+   casebook is open looks every few seconds: an answer may be on the screen. */
+struct vigil {
+    int64_t begun;
+    int64_t looked;
+};
+enum { VIGIL_LOOK_MS = 5000 };
+struct vigil vigil_begin(void);
+/* For too long nobody typed, or the machine slept. */
+bool vigil_is_over(struct vigil *vigil);
+/* Waits for something typed on a terminal.  False: nobody is there. */
+bool vigil_await(int fd);
 
 /* Takes commands from standard input until it ends, with the casebook that was
    opened, which is closed at once.  False after adding an error. */

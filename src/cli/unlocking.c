@@ -149,7 +149,7 @@ unlocking_secret(struct context *context, const struct unlock_args *args,
     if (args->command)
         return ask_command(context, args->command);
     if (!args->fd)
-        return prompt_secret(words, context->diag);
+        return prompt_secret(words, false, context->diag);
     if (whole_read(str_from(args->fd), &fd) && fd >= 0)
         return read_fd(context, fd, args->fd);
     context_refuse(context, NULL, "'--passphrase-fd' is a whole number");
