@@ -58,9 +58,11 @@ struct session {
     struct fields fields;
 };
 
+struct texts VEC(struct str);
+
 struct group {
     struct str instrument;
-    struct VEC(struct str) columns;
+    struct texts columns;
     struct VEC(struct session) sessions;
 };
 
@@ -121,6 +123,18 @@ add_columns(struct group *group, const struct fields *fields,
             && is_kept(wish, group, name))
             *vec_add(arena, &group->columns) = name;
     }
+}
+
+static void
+add_edition(struct texts *editions, const struct fields *fields,
+            struct arena *arena)
+{
+    struct str edition = fields_get(fields, fact_names[FACT_EDITION]);
+
+    for (size_t i = 0; i < editions->n; i++)
+        if (str_equal(editions->items[i], edition))
+            return;
+    *vec_add(arena, editions) = edition;
 }
 
 static struct session *
@@ -266,12 +280,18 @@ write_group(struct group *group, struct rows_file *file,
 {
     size_t n = group->sessions.n;
 
+    struct texts editions = {0};
+
     qsort(group->sessions.items, n, sizeof *group->sessions.items, by_client);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         add_columns(group, &group->sessions.items[i].fields, wish, arena);
+        add_edition(&editions, &group->sessions.items[i].fields, arena);
+    }
     *file = (struct rows_file){.instrument = group->instrument,
                                .n_rows = n,
-                               .records = ARENA_ARRAY(arena, n, size_t)};
+                               .records = ARENA_ARRAY(arena, n, size_t),
+                               .editions = editions.items,
+                               .n_editions = editions.n};
     struct str *cells = ARENA_ARRAY(arena, group->columns.n, struct str);
     for (size_t i = 0; i < group->columns.n; i++) {
         if (i)

@@ -25,7 +25,9 @@ struct rows_file {
     struct str instrument; /* its id; "": none was said */
     struct buf csv;
     size_t n_rows;
-    size_t *records; /* of each row: the index of its session's record */
+    size_t *records;      /* of each row: the index of its session's record */
+    struct str *editions; /* that rows are of, each once */
+    size_t n_editions;
 };
 /* Of whom, and which columns. */
 struct rows_wish {

@@ -50,6 +50,7 @@ struct run {
     size_t n_nobodys;   /* rows that name no client */
     size_t n_codes_bad; /* ... that name one as none can be named */
     bool has_failed;    /* no key could be made for a new client */
+    bool *has_session;  /* of each instrument: one was put */
 };
 
 /* ---- which sessions are there ---- */
@@ -348,8 +349,10 @@ take_rows(void *aux, struct piece *piece)
                 || !batch_was_given(scored->batch, row))
                 continue;
             struct fields fields = session_of(scored, piece->rows, row, arena);
+            size_t n_before = run->n_put;
             if (!put_session(run, code, &fields))
                 return false;
+            run->has_session[i] |= run->n_put > n_before;
         }
     }
     return true;
@@ -363,6 +366,19 @@ say(struct buf *out, bool is_kept)
     print_said(out);
     buf_clear(out);
     return is_kept;
+}
+
+/* With what is scored by them. */
+static bool
+keep_definitions(struct run *run)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < run->data.loaded.n; i++)
+        if (run->has_session[i])
+            ok = definitions_keep_one(&run->data,
+                                      run->data.loaded.instruments[i]);
+    return ok;
 }
 
 static bool
@@ -385,7 +401,8 @@ keep(struct run *run, enum exit_status status)
         return say(&out, false);
     }
     casebook_put_log(run->casebook, "import", 0, NULL);
-    if (!casebook_commit(run->casebook, run->context->diag))
+    if (!keep_definitions(run)
+        || !casebook_commit(run->casebook, run->context->diag))
         return false;
     print_add_count_of(&out, run->n_put, "session was", "sessions were");
     buf_add_text(&out, " imported\n");
@@ -438,6 +455,8 @@ run_import(struct context *context, const void *memory,
         || !source_args_open(&run.data))
         return EXIT_DONE;
     run.casebook = unlocking_open(context, &args->reading.unlock);
+    run.data.unlocked.casebook = run.casebook;
+    run.has_session = ARENA_ARRAY(context->arena, run.data.loaded.n, bool);
     if (run.casebook) {
         know_sessions(&run);
         status = read_rows(&run);

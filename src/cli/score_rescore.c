@@ -204,6 +204,8 @@ compare(struct pass *before, struct pass *now)
     now->data.unlocked.casebook = before->data.unlocked.casebook;
     if (!run_pass(now))
         return now->status;
+    if (now->args->is_strict && now->status != EXIT_DONE)
+        return now->status;
     list_changes(&before->made, &now->made, &out);
     if (file_write_whole(output ? output : "-", buf_str(&out), context->diag)
         && definitions_take(&now->data))
@@ -218,13 +220,15 @@ check_options(struct context *context, const struct score_args *args)
     bool fits = !args->format && !args->is_long && !args->with_details
                 && !args->with_care && !args->with_changes
                 && !args->with_couples && !args->is_rounded && !args->prefix
-                && !args->norm && !args->manifest && !args->shard;
+                && !args->norm && !args->manifest && !args->shard
+                && !args->baseline;
 
     return fits
            || context_refuse(context, "it lists scores that change, as csv",
                              "--rescore takes no --format, --long, --details, "
                              "--quality, --change, --couples, --round, "
-                             "--prefix, --norm, --manifest or --shard");
+                             "--prefix, --norm, --manifest, --shard or "
+                             "--baseline");
 }
 
 enum exit_status

@@ -103,11 +103,15 @@ enum exit_status source_args_status(const struct reading *reading);
    edition is kept there, and used in the place of what lies on the shelf now:
    no score changes unless somebody wants it (definitions.c).
 
-   Keeps those of the open casebook that are not kept yet.  Where one that is
+   Keeps those of the open casebook that are not kept yet, of each edition that
+   has sessions there.  Where one that is
    here is not as it was kept, data->library, in which nothing was loaded yet,
    has the kept one in its place, and that is said; but with data->takes_new it
    is in data->changed alone.  False after adding an error. */
 bool definitions_keep(struct data *data) MUST_USE;
+/* Puts one, and what it rests on, where no other of its edition is kept. */
+bool definitions_keep_one(struct data *data,
+                          const struct instrument *instrument) MUST_USE;
 /* Keeps the new ones of data->changed, which count from now on. */
 bool definitions_take(struct data *data) MUST_USE;
 

@@ -385,8 +385,12 @@ add_sessions(struct context *context, struct casebook *casebook,
         const char *path = put_in_memory(context, buf_str(&rows[i].csv));
         ok = path;
         *vec_add(context->arena, &out->files) = (struct unlocked_file){
-            path, arena_str(context->arena, rows[i].instrument),
-            rows[i].records, rows[i].n_rows};
+            path,
+            arena_str(context->arena, rows[i].instrument),
+            rows[i].records,
+            rows[i].n_rows,
+            rows[i].editions,
+            rows[i].n_editions};
     }
     rows_free(rows, n);
     return ok;

@@ -60,6 +60,8 @@ struct unlocked_file {
     struct str instrument; /* its id */
     const size_t *records; /* of each row: the index of its session's */
     size_t n_rows;
+    const struct str *editions; /* that rows are of, each once */
+    size_t n_editions;
 };
 struct unlocked {
     struct VEC(struct unlocked_file) files;

@@ -187,8 +187,11 @@ add_other(struct putting *putting, enum row_state state,
         diag_add(problems, message, nowhere,
                  "the instrument is edition %d of '%s'",
                  (int)instrument->edition, instrument->id);
-        diag_hint(problems, "-i with the file of that edition scores it by its "
-                            "own rules; --any-edition scores it by these");
+        diag_hint(problems,
+                  "-i %s.%d, or its file, scores it by its own rules; "
+                  "--any-edition scores it by these",
+                  instrument->id,
+                  (int)rows_edition(&chunk->rows, putting->row));
     } else {
         diag_add(problems, message, nowhere,
                  "'%s' asks or codes something else now", instrument->id);

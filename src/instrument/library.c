@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include "base/file.h"
+#include "base/num.h"
 #include "base/vec.h"
 #include "instrument/attribute.h"
 #include "instrument/read.h"
@@ -371,17 +372,36 @@ is_path(struct str text)
                && memcmp(text.bytes + text.len - 4, ".xml", 4) == 0);
 }
 
+bool
+library_names_edition(struct str name, struct str *id, int32_t *edition)
+{
+    struct str left;
+    struct str number;
+    int32_t n;
+    if (!str_cut(name, ".", &left, &number) || !whole_read(number, &n) || n < 1)
+        return false;
+    *id = left;
+    *edition = n;
+    return true;
+}
+
 const struct instrument *
 library_load(struct library *library, const char *id_or_path, const char *lang,
              int32_t edition, struct diag *diag)
 {
     struct wish wish = {lang, edition};
     struct str text = str_from(id_or_path);
+    struct str id = text;
+    const struct instrument *known = loaded_find(library, id_or_path);
+    if (known && !lang && !edition)
+        return known;
     if (text.len && is_path(text))
         return load_path(library, id_or_path, wish, diag);
     if (!library_is_whole(library, diag))
         return NULL;
-    const struct shelf_file *file = shelf_find(library_shelf(library), text);
+    if (library_names_edition(text, &id, &edition) && !wish.edition)
+        wish.edition = edition;
+    const struct shelf_file *file = shelf_find(library_shelf(library), id);
     if (file)
         return load_id(library, file, wish, diag);
     diag_add(diag, MSG_INSTRUMENT_UNKNOWN, (struct place){0}, "'%s'",

@@ -19,7 +19,8 @@ struct library *library_new(const char *const *folders, size_t n_folders,
    cannot be read. */
 bool library_is_whole(struct library *library, struct diag *diag) MUST_USE;
 
-/* An id, or a path (it holds a '/' or ends in ".xml").  In 'lang' where a
+/* An id, one with an edition (ID.N), or a path (it holds a '/' or ends in
+   ".xml").  In 'lang' where a
    wording file for it lies beside the definition (NULL: as it stands); a
    language that is not there is an error naming those that are.  'edition' 0:
    the current one; else ID.N.xml beside it is found too.  NULL after adding
@@ -29,15 +30,18 @@ const struct instrument *library_load(struct library *library,
                                       int32_t edition,
                                       struct diag *diag) MUST_USE;
 
+/* Whether it is an edition's name: "pair.1". */
+bool library_names_edition(struct str name, struct str *id, int32_t *edition);
+
 /* As library_load(), but the name comes from a cell of a data file: an id
    only, never a path. */
 const struct instrument *library_load_id(struct library *library, struct str id,
                                          int32_t edition,
                                          struct diag *diag) MUST_USE;
 
-/* Lets what is read of that path be 'bytes', whatever the file holds now.  Of
-   what uses it nothing was loaded yet.  False after adding what is wrong with
-   them. */
+/* Lets what is read of that path, or of an edition's name (ID.N), be 'bytes',
+   whatever the file holds now.  Of what uses it nothing was loaded yet.  False
+   after adding what is wrong with them. */
 bool library_put(struct library *library, const char *path, struct str bytes,
                  struct diag *diag) MUST_USE;
 
