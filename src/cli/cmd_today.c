@@ -160,6 +160,58 @@ add_waiting(const struct waiting *waiting, struct buf *out)
     buf_add_char(out, '\n');
 }
 
+/* What 'fill' knows a questionnaire by: as it was named here, or by its id;
+   NULL: it is on no shelf, and its file was not named. */
+static const char *
+operand_of(struct run *run, struct str id)
+{
+    const struct source_args *args = run->data.args;
+    struct library *library = context_library(run->context, args->folder);
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+
+    for (size_t i = 0; i < args->instruments.n; i++) {
+        const char *name = args->instruments.items[i];
+        const struct instrument *instrument =
+            library_load(library, name, NULL, 0, unsaid);
+        if (instrument && str_is(id, instrument->id))
+            return name;
+    }
+    const struct instrument *instrument =
+        library_load_id(library, id, 0, unsaid);
+    return instrument ? instrument->id : NULL;
+}
+
+static void
+add_option(struct buf *out, const char *option, const char *value)
+{
+    if (!value)
+        return;
+    buf_addf(out, " %s ", option);
+    utf8_add_shell_word(out, value);
+}
+
+/* The command that goes on with it. */
+static void
+add_resume(struct run *run, const struct unfinished *form, const char *code,
+           struct buf *out)
+{
+    const struct source_args *args = run->data.args;
+    const char *operand = operand_of(run, form->instrument);
+
+    buf_add_text(out, "attune fill ");
+    utf8_add_shell_word(out, operand ? operand : "FILE");
+    add_option(out, "--client", code);
+    add_option(out, "--instruments", args->folder);
+    add_option(out, "--casebook", args->unlock.folder);
+    buf_addf(out, "%s --resume", form->is_paper ? " --clerk" : "");
+    if (!operand) {
+        buf_add_text(out, " (FILE: the one of '");
+        utf8_add_shown(out, form->instrument);
+        buf_add_text(out, "', which is on no shelf)");
+    }
+    buf_add_char(out, '\n');
+}
+
 /* What was begun and is not settled by a later form; how to go on with it. */
 static size_t
 add_unfinished(struct run *run, struct buf *out)
@@ -178,14 +230,9 @@ add_unfinished(struct run *run, struct buf *out)
         struct str code = casebook_code(casebook, forms[i].client);
         n_told++;
         utf8_add_shown(out, code);
-        buf_addf(out,
-                 ": an unfinished form, begun %.10s; to go on with it: "
-                 "attune fill ",
+        buf_addf(out, ": an unfinished form, begun %.10s; to go on with it: ",
                  arena_text(arena, fields_get(&fields, "started")));
-        utf8_add_shell_word(out, arena_text(arena, forms[i].instrument));
-        buf_add_text(out, " --client ");
-        utf8_add_shell_word(out, arena_text(arena, code));
-        buf_addf(out, "%s --resume\n", forms[i].is_paper ? " --clerk" : "");
+        add_resume(run, &forms[i], arena_text(arena, code), out);
     }
     return n_told;
 }
