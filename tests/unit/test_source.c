@@ -433,9 +433,8 @@ static const struct text_case text_cases[] = {
     {1, "edition,q1,q2,n,t\n1,9,1,1,\n2,0,0,0,\n,0,0,0,\n",
      "edition=1 edition a(not-asked not-asked not-asked not-asked) <1>\n"
      "edition=2 a(#0 #0 0 _) <2>\na(#0 #0 0 _) <>\n"
-     "0.csv:2:1 E112 the instrument is edition 2 of 'a': -i with the file of "
-     "that edition scores it by its own rules; --any-edition scores it by "
-     "these\n"},
+     "0.csv:2:1 E112 the instrument is edition 2 of 'a': -i a.1, or its file, "
+     "scores it by its own rules; --any-edition scores it by these\n"},
     /* Whose row it is: one warning for those of nobody. */
     {1, "instrument,q1,q2,n,t\na,0,0,0,\n,0,0,0,\nz,x,0,0,\nz,x,0,0,\n",
      "instrument=a a(#0 #0 0 _) <a>\na(#0 #0 0 _) <>\n"
