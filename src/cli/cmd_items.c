@@ -370,6 +370,18 @@ write_list(struct run *run)
                                buf_str(&out), run->context->diag);
 }
 
+/* Words that a file of XML can hold, and a page show. */
+static bool
+is_one_line(struct str text)
+{
+    uint32_t character;
+    bool ok = utf8_is_text(text) && str_trim(text).len;
+
+    while (ok && utf8_next(&text, &character))
+        ok = !utf8_is_control(character);
+    return ok;
+}
+
 /* What can be said without a file. */
 static bool
 check_args(struct context *context, const struct items_args *args)
@@ -384,6 +396,9 @@ check_args(struct context *context, const struct items_args *args)
                               "--write is of all people, --by of groups");
     if (args->sample && !args->written)
         return context_refuse(context, NULL, "--sample goes with --write");
+    if (args->sample && !is_one_line(str_from(args->sample)))
+        return context_refuse(context, NULL,
+                              "--sample takes words on one line, in UTF-8");
     if (args->written
         && (strcmp(args->written, output) == 0
             || file_is_same(args->written, output)))

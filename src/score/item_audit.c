@@ -14,6 +14,9 @@
 #define LEAST_AGAINST 0.2 /* how far a correlation must lie below 0 */
 #define LEAST_GAP 0.25    /* how much nearer another scale must be */
 
+/* Of so many people some left items blank; this many answered both of two. */
+enum { LEAST_BOTH = ITEM_AUDIT_LEAST / 2 };
+
 /* Below, two columns that are equal may be so by chance: so many squared steps
    from the mean together. */
 #define SAME_LEAST 10.0
@@ -132,7 +135,7 @@ find_sides(struct audit *audit, size_t scale_idx, double *sides)
     double balance = 0;
 
     audit->n = fmin((double)matrix.n_fewest, (double)audit->sums->n_people);
-    if (matrix.n_items < 2 || matrix.n_fewest < ITEM_AUDIT_LEAST)
+    if (matrix.n_items < 2 || matrix.n_fewest < LEAST_BOTH)
         return false;
     struct covariances r = covariances_standardised(&matrix, audit->arena);
     first_component(&r, loadings, loadings + r.n_items);
@@ -323,7 +326,7 @@ are_same(const struct audit *audit, size_t a, size_t b)
 
     if (items[of_a->item_idx].response != items[of_b->item_idx].response
         || of_a->item_idx == of_b->item_idx || of_a->member->of->recoded
-        || of_b->member->of->recoded || answers < ITEM_AUDIT_LEAST
+        || of_b->member->of->recoded || answers < LEAST_BOTH
         || method_of(of_a->scale)->term == TERM_TRUTH
         || method_of(of_b->scale)->term == TERM_TRUTH
         || cross->both[a * n + b] != answers || cross->columns[b].n != answers)
