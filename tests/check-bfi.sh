@@ -204,12 +204,19 @@ told $? "n_missing equals R's, person by person"
     }' "$data/bfi_care.csv" "$work/care.csv" >"$work/said" 2>&1
 told $? "longest runs, spreads and halves are R's"
 
-# Figures of the items: one name of ours, one of R's, of each of five scales
-# and, behind a colon, of each of five items.  Those that a search finds within
-# 1e-6, all others within 1e-9 of their size.
-"$attune" items --format csv -j 1 -i "$data/bfi.xml" \
+# Figures of the items: one name of ours, one of R's, of each of five scales (the
+# mean and, where it is told of totals, the total) and, behind a colon, of each
+# of five items.  Those that a search finds within 1e-6, all others within 1e-9
+# of their size.  The skew is R's of N1, which is here a scale of one item.
+"${AWK:-awk}" '
+    /<scale/ && !n++ {
+        print "<scale id=\"one\" method=\"sum\" items=\"n1\" direction=" \
+            "\"neither\" min-answered=\"all\"><title>N1</title></scale>"
+    }
+    { print }' "$data/bfi.xml" >"$work/bfi.xml"
+"$attune" items --format csv -j 1 -i "$work/bfi.xml" \
     "$data/bfi.csv" -o "$work/items.csv" >"$work/said" 2>&1 &&
-    "$attune" items --format csv -j 4 -i "$data/bfi.xml" \
+    "$attune" items --format csv -j 4 -i "$work/bfi.xml" \
         "$data/bfi.csv" -o "$work/items4.csv" >>"$work/said" 2>&1 &&
     cmp "$work/items.csv" "$work/items4.csv" >>"$work/said" 2>&1
 status=$?
@@ -223,8 +230,13 @@ told $status "one and four threads tell the same of the items"
             "alpha-high=pairwise:feldt_upper95 lambda-2=pairwise:lambda2 " \
             "lambda-6=pairwise:lambda6_C " \
             "split-half=split:odd_even:spearman_brown " \
+            "total.mean=pairwise:mean_total_complete " \
+            "total.sd=pairwise:sd_total_complete " \
+            "total.sem=pairwise:sem_total total.error=pairwise:sdiff_total " \
             "mean=pairwise:mean sd=pairwise:sd item-rest=pairwise:r_drop " \
-            "alpha-without=pairwise:alpha_raw_if_dropped", pairs, " ")
+            "answers=pairwise:n_item " \
+            "alpha-without=pairwise:alpha_raw_if_dropped " \
+            "skew=skew_type2 n-scored=n mean=mean sd=sd_n1", pairs, " ")
         for (i = 1; i <= n_names; i++) {
             split(pairs[i], pair, "=")
             ours[pair[2]] = pair[1]
@@ -232,12 +244,18 @@ told $status "one and four threads tell the same of the items"
     }
     FNR == 1 { n_files++ }
     n_files == 1 {
+        if (sub(/-total-complete$/, "", $2))
+            $4 = "total." $4
         sub(/-mean-none$/, "", $2)
         got[$2, $3, $4] = $5
+        if ($4 == "missing")
+            got[$2, $3, "answers"] = 2800 * (1 - $5)
+        if ($4 == "total.reliable-change")
+            got[$2, $3, "total.error"] = $5 / 1.959963984540054
         next
     }
-    $1 == "bfi" && ($4 in ours) {
-        key = $2 SUBSEP tolower($3) SUBSEP ours[$4]
+    ($1 == "bfi" || $1 == "describe" && $2 == "n1") && ($4 in ours) {
+        key = ($2 == "n1" ? "one" : $2) SUBSEP tolower($3) SUBSEP ours[$4]
         gap = got[key] == "" ? 1 : (got[key] - $5) / $5
         gap = gap < 0 ? -gap : gap
         largest = $4 !~ /omega/ && gap > largest ? gap : largest
@@ -250,9 +268,39 @@ told $status "one and four threads tell the same of the items"
     END {
         printf "%d numbers, largest difference %.3g of their size\n",
             n_compared, largest
-        exit n_wrong > 0 || n_compared != 5 * (10 + 5 * 4)
+        exit n_wrong > 0 || n_compared != 5 * (14 + 5 * 5) + 4
     }' "$work/items.csv" "$source_folder/tests/data/reference/reliability.csv" \
-    >"$work/said" 2>&1
+    "$source_folder/tests/data/reference/descriptives.csv" >"$work/said" 2>&1
 told $? "figures of scales and items equal R's"
+
+# Estimates from calibrated items, within 1e-6 (R's parameters have 12 digits).
+"$attune" score -q --details --keep named --keep id \
+    -i "$source_folder/tests/cases/items/estimated/worry.xml" \
+    -o "$work/theta.csv" "$data/bfi.csv" >"$work/said" 2>&1
+"${AWK:-awk}" -F, '
+    function check(name, got, want, gap) {
+        gap = got - want
+        gap = gap < 0 ? -gap : gap
+        largest = gap > largest ? gap : largest
+        if (!(gap <= 1e-6) || got == "") {
+            print name " of " $1 ": " got " for " want
+            n_wrong++
+        }
+        n_compared++
+    }
+    FNR == 1 { n_files++; for (c = 1; c <= NF; c++) at[$c] = c; next }
+    n_files == 1 { eap[$1] = $at["eap"]; sd[$1] = $at["eap_sd"]; next }
+    $at["id"] in eap {
+        if ($at["theta.answered"] < 3) # one, who has no score here
+            next
+        check("theta", $at["theta"], eap[$at["id"]])
+        check("error", $at["theta.sem"], sd[$at["id"]])
+    }
+    END {
+        printf "%d numbers, largest difference %.3g\n", n_compared, largest
+        exit n_wrong > 0 || n_compared != 2 * 181
+    }' "$source_folder/tests/data/reference/irt_persons.csv" \
+    "$work/theta.csv" >>"$work/said" 2>&1
+told $? "estimates and their errors equal R's, person by person"
 
 finish
