@@ -30,6 +30,13 @@ str_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* 0-9, A-Z, a-z */
+static inline bool
+str_is_alnum(char c)
+{
+    return str_is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
 static inline bool
 str_is_white(char c)
 {

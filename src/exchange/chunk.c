@@ -158,7 +158,8 @@ bind_runs(const struct chunk *chunk, struct step *steps, size_t n_steps,
                                     .columns = chunk->code_columns + i,
                                     .tile = codes + i,
                                     .stride = stride};
-        code_run_init(&runs[n++], step->table, chunk->file->header.delimiter);
+        code_run_init(&runs[n++], step->table, chunk->file->header.delimiter,
+                      chunk->options->vector);
     }
     return n;
 }

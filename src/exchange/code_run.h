@@ -24,30 +24,24 @@ struct code_run {
     size_t stride;     /* from row to row */
     char delimiter;
     uint8_t code[256]; /* by the byte before the end of a cell */
+    /* Puts the codes of cells, one for each bit of 'ends', where the bytes
+       behind cells are, counted from 'base'.  The first cell begins at 'at'
+       from there, and may begin before.  Returns the ends of those that must be
+       judged one by one: longer than a byte, or no answer; their codes mean
+       nothing. */
+    uint64_t (*take)(const struct code_run *run, const char *base, ptrdiff_t at,
+                     uint64_t ends, uint8_t *codes);
 };
 
-/* Makes the table of a run. */
+/* Makes the table of a run, and chooses how it is taken. */
 void code_run_init(struct code_run *run, const struct answer_table *table,
-                   char delimiter);
+                   char delimiter, enum vector vector);
 
 static inline uint8_t *
 code_run_row(const struct code_run *run, size_t row)
 {
     return run->tile + row % CODE_RUN_ROWS * run->stride;
 }
-
-struct code_run_taken {
-    size_t n;         /* cells */
-    uint64_t unclear; /* ends of those that must be judged one by one: longer
-                         than a byte, or no answer; their codes mean nothing */
-};
-
-/* Puts the codes of cells, one for each bit of 'ends', where the bytes behind
-   cells are, counted from 'at', where the first begins.  The byte before is
-   that behind another cell or row. */
-struct code_run_taken code_run_take(const struct code_run *run,
-                                    enum vector vector, const char *at,
-                                    uint64_t ends, uint8_t *codes);
 
 /* Moves the tile that holds 'row' into the columns. */
 void code_run_settle(const struct code_run *run, size_t row);

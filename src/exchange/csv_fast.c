@@ -47,35 +47,73 @@ judge_quoted(struct fast *fast, struct fast_cell *cell)
     return !first;
 }
 
+/* Where a row is looked at: ends of cells, counted from 'base', that were not
+   passed yet. */
+struct view {
+    const char *base;
+    uint64_t ends;
+    uint64_t lines;
+};
+
+static inline struct view
+look(const struct fast *fast, const char *at)
+{
+    struct view view = {.base = at};
+
+    view.ends = csv_marks_ends(fast->marks, fast->bytes,
+                               (size_t)(at - fast->bytes), &view.lines);
+    return view;
+}
+
+/* Until there is an end; a cell begins at 'at'. */
+static inline void
+look_on(const struct fast *fast, struct view *view, const char *at)
+{
+    while (!view->ends) {
+        *view = look(fast, at);
+        at += CSV_BLOCK;
+    }
+}
+
+/* Passes the cell that begins at 'at', and returns where it ends. */
+static inline const char *
+pass_cell(const struct fast *fast, struct view *view, const char *at)
+{
+    look_on(fast, view, at);
+    const char *end = view->base + __builtin_ctzll(view->ends);
+    view->ends &= view->ends - 1;
+    return end;
+}
+
 /* 'stop' is what must stand behind it: else the row is shorter or longer than
    the header. */
-static const char *
-take_cell(struct fast *fast, const char *at, char stop, struct fast_cell *cell)
+static bool
+take_cell(struct fast *fast, const char *at, const char *end, char stop,
+          struct fast_cell *cell)
 {
     size_t offset = (size_t)(at - fast->bytes);
-    const char *next = fast->bytes + csv_marks_end(fast->marks, offset);
-    size_t len = (size_t)(next - at);
+    size_t len = (size_t)(end - at);
 
-    if (*next != stop)
-        return NULL;
-    if (stop == '\n' && len && next[-1] == '\r')
+    if (*end != stop)
+        return false;
+    if (stop == '\n' && len && end[-1] == '\r')
         len--;
-    cell->begin = at;
-    cell->len = len;
+    *cell = (struct fast_cell){at, len, KEPT_BARE};
+    if (fast->marks->is_calm)
+        return len <= CSV_LIMIT_FIELD_SIZE;
     if (*at != '"') {
-        cell->form =
-            csv_marks_next_odd(fast->marks, offset, offset + len) < offset + len
-                ? KEPT_TEXT
-                : KEPT_BARE;
+        if (csv_marks_next_odd(fast->marks, offset, offset + len)
+            < offset + len)
+            cell->form = KEPT_TEXT;
     } else {
         if (len < 2 || at[len - 1] != '"')
-            return NULL;
+            return false;
         cell->begin++;
         cell->len -= 2;
         if (!judge_quoted(fast, cell))
-            return NULL;
+            return false;
     }
-    return cell->len <= CSV_LIMIT_FIELD_SIZE ? next + 1 : NULL;
+    return cell->len <= CSV_LIMIT_FIELD_SIZE;
 }
 
 /* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
@@ -155,7 +193,7 @@ code_of_cell(struct fast *fast, const struct step *step,
     return judged.code;
 }
 
-/* The code of a cell that code_run_take() leaves; false when it is no answer,
+/* The code of a cell that run->take() leaves; false when it is no answer,
    or does not end where it should. */
 static bool
 judge_alone(struct fast *fast, const struct step *step, const char *at,
@@ -165,30 +203,32 @@ judge_alone(struct fast *fast, const struct step *step, const char *at,
 
     if (end - at == 2 && str_is_digit(at[0]) && str_is_digit(at[1]))
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
-    else if (take_cell(fast, at, *end, &cell))
+    else if (take_cell(fast, at, end, *end, &cell))
         *code = code_of_cell(fast, step, &cell);
     else
         return false;
     return *code != CODE_ASK;
 }
 
-static size_t
-behind_last(uint64_t bits)
+static const char *
+behind_last(const struct view *view, uint64_t ends)
 {
-    return bits ? CSV_BLOCK - (size_t)__builtin_clzll(bits) : 0;
+    return view->base + CSV_BLOCK - __builtin_clzll(ends);
 }
 
-/* Cells that end at the bits of 'ends', counted from 'at' on; those of
-   'unclear' one by one. */
+/* Cells of which the first begins at 'at', and which end at the bits of 'ends';
+   those of 'unclear' one by one. */
 static bool
-judge_unclear(struct fast *fast, const struct step *step, const char *at,
-              uint64_t ends, uint64_t unclear, uint8_t *codes)
+judge_unclear(struct fast *fast, const struct step *step,
+              const struct view *view, const char *at, uint64_t ends,
+              uint64_t unclear, uint8_t *codes)
 {
     for (; unclear; unclear &= unclear - 1) {
         uint64_t before = ends & ((unclear & -unclear) - 1);
         size_t i = (size_t)__builtin_popcountll(before);
-        if (!judge_alone(fast, step + i, at + behind_last(before),
-                         at + __builtin_ctzll(unclear), codes + i))
+        if (!judge_alone(fast, step + i,
+                         before ? behind_last(view, before) : at,
+                         view->base + __builtin_ctzll(unclear), codes + i))
             return false;
     }
     return true;
@@ -206,36 +246,38 @@ first_bits(uint64_t bits, size_t n)
 
 /* The run that begins with the column 'step'.  Where the row does not end with
    it, or elsewhere, it is given up. */
-static const char *
-take_run(struct fast *fast, const struct step *step, const char *at,
-         bool ends_row)
+static inline const char *
+take_run(struct fast *fast, const struct step *step, struct view *view,
+         const char *at, bool ends_row)
 {
     const struct code_run *run = step->run;
-    uint8_t *codes = code_run_row(run, fast->row);
+    uint8_t *first = code_run_row(run, fast->row);
+    uint8_t *codes = first;
+    size_t n_left = run->n;
 
-    for (size_t n_left = run->n; n_left;) {
-        size_t offset = (size_t)(at - fast->bytes);
-        const struct csv_block *block = &fast->blocks[offset / CSV_BLOCK];
-        uint64_t ends = csv_marks_from(block[0].ends, block[1].ends, offset);
-        uint64_t rows =
-            csv_marks_from(block[0].lines, block[1].lines, offset) & ends;
-        ends &= rows ^ (rows - 1); /* all, where there is no row's end */
-        struct code_run_taken taken =
-            code_run_take(run, fast->vector, at, ends, codes);
-        if (taken.n > n_left) {
-            ends = first_bits(ends, n_left);
-            taken = (struct code_run_taken){n_left, taken.unclear & ends};
+    do {
+        look_on(fast, view, at);
+        uint64_t rows = view->lines & view->ends;
+        /* All, where there is no row's end. */
+        uint64_t ends = view->ends & (rows ^ (rows - 1));
+        size_t n = (size_t)__builtin_popcountll(ends);
+        if (n > n_left) {
+            n = n_left;
+            ends = first_bits(ends, n);
         }
-        bool is_last = ends_row && taken.n == n_left;
-        if (!taken.n || ((ends & rows) != 0) != is_last
-            || (taken.unclear
-                && !judge_unclear(fast, step, at, ends, taken.unclear, codes)))
+        if (((ends & rows) != 0) != (ends_row && n == n_left))
             return NULL;
-        at += behind_last(ends);
-        step += taken.n;
-        codes += taken.n;
-        n_left -= taken.n;
-    }
+        uint64_t unclear =
+            run->take(run, view->base, at - view->base, ends, codes);
+        if (unclear
+            && !judge_unclear(fast, step + (codes - first), view, at, ends,
+                              unclear, codes))
+            return NULL;
+        view->ends ^= ends;
+        at = behind_last(view, ends);
+        codes += n;
+        n_left -= n;
+    } while (n_left);
     return at;
 }
 
@@ -284,21 +326,36 @@ csv_fast_put(struct fast *fast, const struct step *step,
 }
 
 static const char *
-take_other(struct fast *fast, const struct step *step, const char *at,
-           char stop)
+take_other(struct fast *fast, const struct step *step, struct view *view,
+           const char *at, char stop)
 {
+    const char *end = pass_cell(fast, view, at);
     struct fast_cell cell;
-    const char *next = take_cell(fast, at, stop, &cell);
 
-    if (next && fast->wide)
+    if (!take_cell(fast, at, end, stop, &cell))
+        return NULL;
+    if (fast->wide)
         fast->wide->cells[step - fast->steps] = cell;
-    else if (next && !csv_fast_put(fast, step, &cell))
-        next = NULL;
-    return next;
+    else if (!csv_fast_put(fast, step, &cell))
+        return NULL;
+    return end + 1;
+}
+
+/* Whether a cell is the row's last, or may be written otherwise than it
+   stands. */
+static inline bool
+is_rough(const struct fast *fast, const char *at, const char *end)
+{
+    size_t offset = (size_t)(end - fast->bytes);
+
+    if (fast->marks->is_calm)
+        return *end == '\n'
+               || (at < end && !str_is_alnum(*at) && csv_may_be_guarded(*at));
+    return fast->blocks[offset / CSV_BLOCK].rough >> offset % CSV_BLOCK & 1;
 }
 
 /* Whether neighbours from 'step' on are smooth, and end where: the row's end
-   would be rough. */
+   would be rough.  Of blocks that were marked. */
 static const char *
 find_last_end(const struct fast *fast, size_t n, const char *at)
 {
@@ -329,33 +386,37 @@ take_fact(struct fast *fast, const struct step *step, const char *at,
           const char *stop)
 {
     struct fast_cell cell = {.begin = at, .len = (size_t)(stop - at)};
+    struct rows *rows = &fast->chunk->rows;
 
-    return (*at != '"' || take_cell(fast, at, *stop, &cell))
-           && facts_put(&fast->chunk->rows, fast->row, step->fact,
-                        text_of(fast, &cell), fast->chunk->options);
+    return facts_put_word(rows, fast->row, step->fact,
+                          (struct str){at, (size_t)(stop - at)})
+           || ((*at != '"' || take_cell(fast, at, stop, *stop, &cell))
+               && facts_put(rows, fast->row, step->fact, text_of(fast, &cell),
+                            fast->chunk->options));
 }
 
-/* Neighbours that are passed through, as one; up to the last fact cell by cell.
-   NULL where they have to be looked at one by one. */
+/* Neighbours that are passed through, as one; up to the last fact cell by cell,
+   and all where nothing was marked.  NULL where they have to be looked at one
+   by one. */
 static const char *
-take_kept(struct fast *fast, const struct step *step, const char *at)
+take_kept(struct fast *fast, const struct step *step, struct view *view,
+          const char *at)
 {
+    size_t n = fast->marks->is_calm ? step->n_alike : step->n_to_facts;
     const char *behind = at;
 
-    for (size_t i = 0; i < step->n_to_facts; i++) {
-        size_t offset = (size_t)(behind - fast->bytes);
-        size_t stop = csv_marks_end(fast->marks, offset);
-        if (fast->blocks[stop / CSV_BLOCK].rough >> stop % CSV_BLOCK & 1)
+    for (size_t i = 0; i < n; i++) {
+        const char *end = pass_cell(fast, view, behind);
+        if (is_rough(fast, behind, end)
+            || (step[i].is_fact && !take_fact(fast, step + i, behind, end)))
             return NULL;
-        if (step[i].is_fact
-            && !take_fact(fast, step + i, behind, fast->bytes + stop))
-            return NULL;
-        behind = fast->bytes + stop + 1;
+        behind = end + 1;
     }
-    if (step->n_alike > step->n_to_facts) {
-        behind = find_last_end(fast, step->n_alike - step->n_to_facts, behind);
+    if (step->n_alike > n) {
+        behind = find_last_end(fast, step->n_alike - n, behind);
         if (!behind++)
             return NULL;
+        view->ends = 0;
     }
     size_t len = (size_t)(behind - 1 - at);
     uint8_t *form = fast->form + step->kept_idx;
@@ -374,23 +435,23 @@ take_row(struct fast *fast, const char *at)
 
     if (*at == '\n' || *at == '\r')
         return NULL; /* perhaps a blank line */
-    if (at == fast->bytes && step->run)
-        return NULL; /* there is no byte before it */
+    struct view view = look(fast, at);
     while (at && step < end) {
         const char *next;
         if (step->run) {
             const struct step *behind = step + step->run->n;
-            at = take_run(fast, step, at, behind == end);
+            at = take_run(fast, step, &view, at, behind == end);
             step = behind;
-        } else if (step->n_alike && (next = take_kept(fast, step, at))) {
+        } else if (step->n_alike && (next = take_kept(fast, step, &view, at))) {
             at = next;
             step += step->n_alike;
         } else {
             const struct step *behind = step + 1;
             if (step->n_alike)
                 behind = step + step->n_alike;
+            view = look(fast, at);
             for (; at && step < behind; step++)
-                at = take_other(fast, step, at,
+                at = take_other(fast, step, &view, at,
                                 step + 1 == end ? '\n' : fast->delimiter);
         }
     }
@@ -459,10 +520,9 @@ take_again(struct fast *fast, size_t limit)
 }
 
 /* The next row of the file; NULL where it is given up. */
-static const char *
+static inline const char *
 take_next(struct fast *fast, const char *at, bool may_be_other, size_t *n)
 {
-    *n = 1;
     fast->n_labelled = 0;
     csv_fast_make_room(fast);
     const char *next = take_row(fast, at);
@@ -471,6 +531,8 @@ take_next(struct fast *fast, const char *at, bool may_be_other, size_t *n)
     for (size_t i = 0; next && may_be_other && i < *n; i++)
         if (!is_to_score(fast->chunk, fast->row + i))
             next = NULL;
+    if (next && fast->n_labelled)
+        count_labels(fast);
     return next;
 }
 
@@ -490,7 +552,6 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         .n_columns =
             file->reshaping ? file->header.n_cells : file->binding->n_columns,
         .delimiter = file->header.delimiter,
-        .vector = chunk->options->vector,
         .wide = file->reshaping ? chunk->wide : NULL,
         .kept = chunk->kept,
         .form = chunk->form,
@@ -505,12 +566,12 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         memset(chunk->batches[i]->state, ROW_TO_SCORE, limit);
     while (at < end && fast.row < limit) {
         const char *next = NULL;
-        size_t n;
+        size_t n = 1;
         if (fast.row + n_most <= limit && !chunk->next_time)
             next = take_next(&fast, at, may_be_other, &n);
         if (next) {
-            count_labels(&fast);
-            chunk->n_empty_times += chunk->is_silent ? 0 : n_most - n;
+            if (fast.wide && !chunk->is_silent)
+                chunk->n_empty_times += n_most - n;
             for (size_t i = 0; i < n; i++)
                 chunk->offset[fast.row + i] =
                     chunk->base + (size_t)(at - fast.bytes);
@@ -532,9 +593,15 @@ take_rows_fast(struct chunk *chunk, size_t limit)
 }
 
 #ifdef __x86_64__
-/* With all that is called, for processors that count bits. */
-static __attribute__((flatten, target("avx2,bmi,popcnt"))) size_t
+/* With all that is called. */
+static CSV_WIDE __attribute__((flatten)) size_t
 take_rows_wide(struct chunk *chunk, size_t limit)
+{
+    return take_rows_fast(chunk, limit);
+}
+
+static CSV_WIDEST __attribute__((flatten)) size_t
+take_rows_widest(struct chunk *chunk, size_t limit)
 {
     return take_rows_fast(chunk, limit);
 }
@@ -544,7 +611,9 @@ size_t
 csv_fast_take(struct chunk *chunk, size_t limit)
 {
 #ifdef __x86_64__
-    if (chunk->options->vector >= VECTOR_AVX2)
+    if (chunk->options->vector == VECTOR_AVX512)
+        return take_rows_widest(chunk, limit);
+    if (chunk->options->vector == VECTOR_AVX2)
         return take_rows_wide(chunk, limit);
 #endif
     return take_rows_fast(chunk, limit);

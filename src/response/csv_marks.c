@@ -10,9 +10,6 @@
 #include <string.h>
 #include "base/mem.h"
 #include "response/csv.h"
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 
 /* What is done block for block is compiled twice, with rough ends and without,
    for most files have no use for them. */
@@ -227,22 +224,11 @@ mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
 /* ---- finding, 32 bytes at a time ---- */
 
 #ifdef __x86_64__
-#define WIDE __attribute__((target("avx2,bmi")))
-
-static inline WIDE uint64_t
+static inline CSV_WIDE uint64_t
 mask_of(__m256i low, __m256i high)
 {
     return (uint32_t)_mm256_movemask_epi8(low)
            | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-}
-
-static inline WIDE uint64_t
-equals_wide(__m256i low, __m256i high, char c)
-{
-    const __m256i wanted = _mm256_set1_epi8(c);
-
-    return mask_of(_mm256_cmpeq_epi8(low, wanted),
-                   _mm256_cmpeq_epi8(high, wanted));
 }
 
 /* By its halves: of each lower one, which upper ones make it a guarded byte,
@@ -270,7 +256,7 @@ guarded_halves(void)
 }
 
 /* All bits of bytes that are none. */
-static inline WIDE __m256i
+static inline CSV_WIDE __m256i
 unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
 {
     __m256i uppers = _mm256_broadcastsi128_si256(
@@ -287,7 +273,7 @@ unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
         _mm256_setzero_si256());
 }
 
-static ALWAYS_INLINE WIDE void
+static ALWAYS_INLINE CSV_WIDE void
 mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
           const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
@@ -298,10 +284,10 @@ mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
         __m256i low = _mm256_loadu_si256((const void *)bytes);
         __m256i high = _mm256_loadu_si256((const void *)(bytes + 32));
         struct found found = {
-            .quotes = equals_wide(low, high, '"'),
-            .returns = equals_wide(low, high, '\r'),
-            .lines = equals_wide(low, high, '\n'),
-            .stops = equals_wide(low, high, delimiter),
+            .quotes = csv_equals_wide(low, high, '"'),
+            .returns = csv_equals_wide(low, high, '\r'),
+            .lines = csv_equals_wide(low, high, '\n'),
+            .stops = csv_equals_wide(low, high, delimiter),
             .has_odd_text = mask_of(_mm256_cmpgt_epi8(low, zero),
                                     _mm256_cmpgt_epi8(high, zero))
                             != UINT64_MAX,
@@ -314,7 +300,34 @@ mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
     }
 }
 
-static WIDE void
+/* Tells the lines of calm blocks; false at one that is not calm. */
+static CSV_WIDE bool
+mark_lines(struct csv_marker *marker, const char *bytes, size_t n_blocks,
+           struct csv_block *blocks)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    const __m256i quote = _mm256_set1_epi8('"'), cr = _mm256_set1_epi8('\r');
+    __m256i least = _mm256_set1_epi8(INT8_MAX);
+
+    for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
+        __m256i low = _mm256_loadu_si256((const void *)bytes);
+        __m256i high = _mm256_loadu_si256((const void *)(bytes + 32));
+        __m256i odd =
+            _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(low, quote),
+                                            _mm256_cmpeq_epi8(low, cr)),
+                            _mm256_or_si256(_mm256_cmpeq_epi8(high, quote),
+                                            _mm256_cmpeq_epi8(high, cr)));
+        if (!_mm256_testz_si256(odd, odd))
+            return false;
+        least = _mm256_min_epi8(least, _mm256_min_epi8(low, high));
+        blocks[i].ends = blocks[i].lines = csv_equals_wide(low, high, '\n');
+    }
+    marker->has_odd_text |=
+        _mm256_movemask_epi8(_mm256_cmpgt_epi8(least, zero)) != -1;
+    return true;
+}
+
+static CSV_WIDE void
 mark_at_width(const struct csv_marks *marks, struct csv_marker *marker,
               const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
@@ -326,20 +339,24 @@ mark_at_width(const struct csv_marks *marks, struct csv_marker *marker,
 
 #endif
 
-static void
+/* False where they were thought to be calm, and are not. */
+static bool
 mark(const struct csv_marks *marks, struct csv_marker *marker,
      const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
 #ifdef __x86_64__
+    if (marks->is_calm)
+        return mark_lines(marker, bytes, n_blocks, blocks);
     if (marks->vector >= VECTOR_AVX2) {
         mark_at_width(marks, marker, bytes, n_blocks, blocks);
-        return;
+        return true;
     }
 #endif
     if (marks->with_rough)
         mark_plain(true, marker, marks->delimiter, bytes, n_blocks, blocks);
     else
         mark_plain(false, marker, marks->delimiter, bytes, n_blocks, blocks);
+    return true;
 }
 
 /* ---- a stretch ---- */
@@ -357,31 +374,47 @@ csv_marks_begin(struct csv_marks *marks)
 {
     marks->n_whole = 0;
     marks->marker = (struct csv_marker){.within = CSV_AT_START};
+    marks->is_calm = marks->vector >= VECTOR_AVX2;
 }
 
 /* The last block, which is not full, is looked at anew each time. */
-void
-csv_marks_go_on(struct csv_marks *marks, struct str bytes)
+static bool
+mark_on(struct csv_marks *marks, struct str bytes)
 {
     size_t n = bytes.len / CSV_BLOCK;
     size_t whole = n * CSV_BLOCK;
     char last[CSV_BLOCK];
+
+    if (!mark(marks, &marks->marker, bytes.bytes + marks->n_whole * CSV_BLOCK,
+              n - marks->n_whole, marks->blocks + marks->n_whole))
+        return false;
+    marks->n_whole = n;
+    struct csv_marker marker = marks->marker;
+    memset(last, ' ', sizeof last);
+    if (bytes.len > whole)
+        memcpy(last, bytes.bytes + whole, bytes.len - whole);
+    if (!mark(marks, &marker, last, 1, &marks->blocks[n]))
+        return false;
+    marks->is_ascii = !marker.has_odd_text;
+    return true;
+}
+
+void
+csv_marks_go_on(struct csv_marks *marks, struct str bytes)
+{
+    size_t n = bytes.len / CSV_BLOCK;
 
     if (marks->size < n + 2 || marks->size / 4 > n + 2) {
         marks->size = n + 2;
         marks->blocks =
             mem_resize(marks->blocks, marks->size, sizeof *marks->blocks);
     }
-    mark(marks, &marks->marker, bytes.bytes + marks->n_whole * CSV_BLOCK,
-         n - marks->n_whole, marks->blocks + marks->n_whole);
-    marks->n_whole = n;
-    struct csv_marker marker = marks->marker;
-    memset(last, ' ', sizeof last);
-    if (bytes.len > whole)
-        memcpy(last, bytes.bytes + whole, bytes.len - whole);
-    mark(marks, &marker, last, 1, &marks->blocks[n]);
     marks->blocks[n + 1] = (struct csv_block){0};
-    marks->is_ascii = !marker.has_odd_text;
+    if (mark_on(marks, bytes))
+        return;
+    csv_marks_begin(marks);
+    marks->is_calm = false;
+    (void)mark_on(marks, bytes);
 }
 
 size_t

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the cells of a stretch of CSV end: all of its bytes are looked at once,
-   64 together, and told as one bit each. */
+/* Where the cells of a stretch of CSV end: its bytes are looked at 64 together,
+   and told as one bit each.  Where quotes or CR are among them, all are marked
+   at once, for what is inside quotes rests on all that stands before; where
+   there are none, each is looked at when its row is taken. */
 #ifndef ATTUNE_RESPONSE_CSV_MARKS_H
 #define ATTUNE_RESPONSE_CSV_MARKS_H
 
@@ -9,6 +11,9 @@
 #include <stdint.h>
 #include "base/str.h"
 #include "response/vector.h"
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
 
 enum { CSV_BLOCK = 64 };
 
@@ -48,6 +53,9 @@ struct csv_marks {
     char delimiter;
     enum vector vector;
     bool with_rough;
+    bool is_calm; /* no byte is '"' or CR, and the width can look at bytes as
+                     they stand: in blocks only lines are told, which end
+                     rows, and 'ends' is the same */
     struct csv_block *blocks; /* two more than the bytes fill */
     size_t size;
     size_t n_whole;           /* blocks that are full */
@@ -57,7 +65,8 @@ struct csv_marks {
 
 void csv_marks_clear(struct csv_marks *marks);
 
-/* Forgets all bytes: what comes begins at the begin of a row. */
+/* Forgets all bytes: what comes begins at the begin of a row.  What was never
+   begun is not calm. */
 void csv_marks_begin(struct csv_marks *marks);
 
 /* Looks at those of the bytes that were not looked at.  The bytes of before
@@ -68,26 +77,68 @@ void csv_marks_go_on(struct csv_marks *marks, struct str bytes);
    were looked at; 0 when there is none. */
 size_t csv_marks_last_row(const struct csv_marks *marks, struct str bytes);
 
-/* Where the cell ends that a byte stands in; there must be an end. */
-static inline size_t
-csv_marks_end(const struct csv_marks *marks, size_t at)
-{
-    size_t i = at / CSV_BLOCK;
-    uint64_t ends = marks->blocks[i].ends >> at % CSV_BLOCK;
-
-    if (ends)
-        return at + (size_t)__builtin_ctzll(ends);
-    while (!marks->blocks[++i].ends)
-        continue;
-    return i * CSV_BLOCK + (size_t)__builtin_ctzll(marks->blocks[i].ends);
-}
-
 /* The bits of 64 bytes from any one on, which stand in two blocks. */
 static inline uint64_t
 csv_marks_from(uint64_t block, uint64_t next, size_t at)
 {
     return block >> at % CSV_BLOCK
            | next << 1 << (CSV_BLOCK - 1 - at % CSV_BLOCK);
+}
+
+#ifdef __x86_64__
+#define CSV_WIDE __attribute__((target("avx2,bmi,popcnt")))
+#define CSV_WIDEST __attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt")))
+
+static inline CSV_WIDE uint64_t
+csv_equals_wide(__m256i low, __m256i high, char c)
+{
+    const __m256i wanted = _mm256_set1_epi8(c);
+
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted))
+           | (uint64_t)(uint32_t)_mm256_movemask_epi8(
+                 _mm256_cmpeq_epi8(high, wanted))
+                 << 32;
+}
+
+/* Of 64 bytes anywhere, the delimiters and LF, and LF alone. */
+static inline CSV_WIDE uint64_t
+csv_stops_wide(const char *at, char delimiter, uint64_t *lines)
+{
+    __m256i low = _mm256_loadu_si256((const void *)at);
+    __m256i high = _mm256_loadu_si256((const void *)(at + 32));
+
+    *lines = csv_equals_wide(low, high, '\n');
+    return csv_equals_wide(low, high, delimiter) | *lines;
+}
+
+static inline CSV_WIDEST uint64_t
+csv_stops_widest(const char *at, char delimiter, uint64_t *lines)
+{
+    __m512i bytes = _mm512_loadu_si512((const void *)at);
+
+    *lines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)) | *lines;
+}
+#endif
+
+/* The ends of cells among the 64 bytes from any on, and LF wherever they
+   stand.  'bytes' are those that were looked at; as many may be read behind
+   them. */
+static inline uint64_t
+csv_marks_ends(const struct csv_marks *marks, const char *bytes, size_t at,
+               uint64_t *lines)
+{
+    const struct csv_block *block = &marks->blocks[at / CSV_BLOCK];
+
+#ifdef __x86_64__
+    if (marks->is_calm)
+        return marks->vector == VECTOR_AVX512
+                   ? csv_stops_widest(bytes + at, marks->delimiter, lines)
+                   : csv_stops_wide(bytes + at, marks->delimiter, lines);
+#endif
+    (void)bytes;
+    *lines = csv_marks_from(block[0].lines, block[1].lines, at);
+    return csv_marks_from(block[0].ends, block[1].ends, at);
 }
 
 /* The number of LF in [from, to). */

@@ -186,14 +186,15 @@ fact_takes(enum fact fact, struct str text)
     return fact_is_none(text) || put_number(text, types[fact], &number);
 }
 
-static bool
+static inline bool
 put_date(struct rows *rows, size_t row, struct str text,
          const struct source_settings *settings)
 {
-    int32_t seconds;
+    int32_t *days = &rows->number[FACT_DATE][row];
+    int32_t seconds = TIME_NONE;
 
-    if (!source_settings_date(settings, text, &rows->number[FACT_DATE][row],
-                              &seconds))
+    if ((settings->date_format.len || !date_read(text, days))
+        && !source_settings_date(settings, text, days, &seconds))
         return false;
     if (rows->dates_have_times)
         rows->number[FACT_TIME][row] = seconds;
@@ -207,11 +208,11 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     struct str text = trimmed(cell);
     bool ok;
 
-    if (types[fact] == TYPE_TEXT) {
+    if (types[fact] == TYPE_DATE) {
+        ok = text.len && put_date(rows, row, text, &options->settings);
+    } else if (types[fact] == TYPE_TEXT) {
         ok = fact == FACT_DIGEST ? is_digest(text) : is_text_of(fact, text);
         rows->text[fact][row] = unguarded(text, options->keep_raw);
-    } else if (types[fact] == TYPE_DATE) {
-        ok = text.len && put_date(rows, row, text, &options->settings);
     } else {
         ok =
             text.len && put_number(text, types[fact], &rows->number[fact][row]);

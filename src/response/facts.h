@@ -34,6 +34,19 @@ void facts_show(struct rows *rows, const struct rows *room,
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                const struct response_options *options) MUST_USE;
 
+/* Puts a cell that begins and ends with a letter or digit, as most texts do,
+   which is what it says; false where it is another, or the fact is no text. */
+static inline bool
+facts_put_word(struct rows *rows, size_t row, enum fact fact, struct str cell)
+{
+    if (!rows->text[fact] || fact == FACT_DIGEST || !cell.len
+        || !str_is_alnum(cell.bytes[0])
+        || !str_is_alnum(cell.bytes[cell.len - 1]))
+        return false;
+    rows->text[fact][row] = cell;
+    return true;
+}
+
 /* What a cell of a text says: as facts_put() puts it. */
 struct str facts_text(struct str cell, bool keep_raw);
 

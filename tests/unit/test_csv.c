@@ -372,6 +372,22 @@ is_smooth(struct str raw, char delimiter, bool *is_sure)
     return is_same;
 }
 
+/* What is said of byte 'at', looked at from there and as part of a block. */
+static bool
+is_end_at(const struct csv_marks *marks, struct str bytes, size_t at)
+{
+    uint64_t lines;
+    bool is_end = csv_marks_ends(marks, bytes.bytes, at, &lines) & 1;
+
+    assert_int_equal(lines & 1, bytes.bytes[at] == '\n');
+    assert_int_equal(
+        csv_marks_ends(marks, bytes.bytes, at - at % CSV_BLOCK, &lines)
+                >> at % CSV_BLOCK
+            & 1,
+        is_end);
+    return is_end;
+}
+
 /* What the bits say, against the slow twin.  'is_likely': no quote is where it
    should not be. */
 static void
@@ -390,12 +406,13 @@ check_marks(const struct csv_marks *marks, struct str bytes, bool is_likely)
         bool is_stop = c == marks->delimiter || c == '\n';
         bool is_end = is_stop && twin.where != IN_QUOTES;
 
-        if (is_end != !!(block->ends & bit)
-            || (c == '"' || c == '\r' || (is_stop && !is_end))
-                   != !!(block->odd & bit))
+        bool is_odd = c == '"' || c == '\r' || (is_stop && !is_end);
+
+        if (is_end != is_end_at(marks, bytes, i)
+            || is_odd != (!marks->is_calm && block->odd & bit))
             fail_msg("byte %zu by %d of [%.*s]", i, (int)marks->vector,
                      STR_ARGS(bytes));
-        if (is_end) {
+        if (is_end && !marks->is_calm) {
             struct str raw = {bytes.bytes + begin, i - begin};
             bool is_sure;
             bool smooth =
@@ -404,8 +421,9 @@ check_marks(const struct csv_marks *marks, struct str bytes, bool is_likely)
             if (is_rough ? smooth && is_sure && is_likely : !smooth)
                 fail_msg("cell at %zu by %d of [%.*s]", begin,
                          (int)marks->vector, STR_ARGS(bytes));
-            begin = i + 1;
         }
+        if (is_end)
+            begin = i + 1;
         twin_byte(&twin, c, marks->delimiter);
         if (is_end && c == '\n')
             last_row = i + 1;
@@ -452,6 +470,11 @@ test_marks(void **state)
             text.bytes[next_random(&seed) % text.len] = '\0';
             is_likely = false;
         }
+        for (size_t at = 0; i % 3 == 0 && at < text.len; at++)
+            if (strchr("\"\r", text.bytes[at]))
+                text.bytes[at] = 'c';
+        buf_reserve(&text, CSV_BLOCK);
+        memset(text.bytes + text.len, 0, CSV_BLOCK);
         for (int k = VECTOR_BASELINE; k <= (int)vector_widest(); k++) {
             struct csv_marks marks = {.delimiter = i % 8 ? ',' : ';',
                                       .vector = (enum vector)k,

@@ -1039,6 +1039,7 @@ struct wide {
     bool has_beside;  /* the first column is i0's, without a time */
     size_t n_kept;    /* columns that are passed through */
     char delimiter;
+    bool is_calm; /* without quotes and CR */
     const char *row_end;
 };
 
@@ -1063,8 +1064,11 @@ make_wide(struct wide *wide, uint32_t *seed)
         .by_time = next_random(seed) % 2,
         .n_kept = next_random(seed) % 2 ? 1 : 1 + next_random(seed) % 30,
         .delimiter = ",;\t"[next_random(seed) % 3],
+        .is_calm = next_random(seed) % 2,
         .row_end = next_random(seed) % 2 ? "\n" : "\r\n",
     };
+    if (wide->is_calm)
+        wide->row_end = "\n";
     wide->has_beside = wide->has_times && wide->by_time && wide->n_columns > 2;
     wide->instrument.n_items =
         wide->has_times ? wide->n_columns / 3 + 1 : wide->n_columns;
@@ -1089,21 +1093,26 @@ add_wide_name(struct buf *text, const struct wide *wide, size_t column)
 }
 
 static void
-add_wide_cell(struct buf *text, bool is_item, uint32_t *seed)
+add_wide_cell(struct buf *text, const struct wide *wide, bool is_item,
+              uint32_t *seed)
 {
     static const char *const odd[] = {
-        "9",        "8",  "0",  "-9", "10", "\"3\"", "\"4\"x",  " 3 ",
-        "3.0",      "x",  ":",  "?",  "'2", "a\"b",  "\"a,b\"", "\"\n\"",
-        "\"\"\"\"", "\r", "=1", "-1", "'",  "3 "};
+        "9", "8", "0", "-9", "10", " 3 ", "3.0", "x", ":", "?", "'2", "=1",
+        "-1", "'", "3 ", "\xc3\xa9",
+        "a cell as long as the bytes that are looked at together, and longer",
+        /* from here on not calm: */
+        "\"3\"", "\"4\"x", "a\"b", "\"a,b\"", "\"\n\"", "\"\"\"\"", "\r"};
+    enum { N_CALM = 17 };
     unsigned which = next_random(seed) % 400;
 
     if (which < 12)
-        buf_add_text(text, odd[next_random(seed) % N_ELEMENTS(odd)]);
+        buf_add_text(text, odd[next_random(seed)
+                               % (wide->is_calm ? N_CALM : N_ELEMENTS(odd))]);
     else if (which > 30)
         buf_addf(text,
-                 is_item     ? "%d"
-                 : which % 5 ? "c%d"
-                             : "\"a,%d\"",
+                 is_item                      ? "%d"
+                 : which % 5 || wide->is_calm ? "c%d"
+                                              : "\"a,%d\"",
                  1 + (int)(which % 7));
 }
 
@@ -1127,7 +1136,7 @@ add_wide_row(struct buf *text, const struct wide *wide, int layout,
         if (i)
             buf_add_char(text, wide->delimiter);
         if (!is_header && !(is_bare && is_item && column))
-            add_wide_cell(text, is_item, seed);
+            add_wide_cell(text, wide, is_item, seed);
         else if (is_header && is_item)
             add_wide_name(text, wide, column);
         else if (is_header)
@@ -1173,7 +1182,7 @@ test_runs_agree(void **state)
     struct buf want = {0};
     struct buf got = {0};
 
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 140; i++) {
         make_wide(&wide, &seed);
         struct response_options options = {
             .instruments = instruments,
