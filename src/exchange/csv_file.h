@@ -15,6 +15,8 @@
 
 /* A chunk's bytes are followed by so many that may be looked at. */
 enum { CHUNK_PADDING = CODE_RUN_BEYOND };
+_Static_assert((int)CHUNK_PADDING >= (int)KEPT_BEYOND,
+               "what is copied of kept cells lies behind the chunk");
 
 struct csv_file {
     struct decoder decoder;

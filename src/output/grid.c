@@ -235,6 +235,35 @@ find_lone_columns(const struct grid *grid, const struct rows *rows,
     return columns;
 }
 
+/* All cells that are passed through as one text; false where they do not lie
+   side by side.  Most have been found to. */
+static inline bool
+find_kept(const struct grid *grid, const struct rows *rows, size_t row,
+          struct str *kept)
+{
+    size_t n_kept = rows->n_kept;
+    const struct str *cells = rows->kept + row * n_kept;
+    const uint8_t *form = rows->form + row * n_kept;
+    size_t n = 1;
+    while (n < n_kept && form[n] == KEPT_BEHIND && !grid->is_dropped[n])
+        n++;
+    *kept = cells[0];
+    if (form[0] == KEPT_BARE && n == n_kept)
+        return true;
+    if (form[0])
+        *kept = plain_run(cells, form, grid->is_dropped, n_kept, &n);
+    return form[0] && n == n_kept;
+}
+
+/* By so many bytes at once, which there are behind cells that have a form. */
+static inline char *
+put_kept(char *at, struct str kept)
+{
+    for (size_t i = 0; i < kept.len; i += KEPT_BEYOND)
+        memcpy(at + i, kept.bytes + i, KEPT_BEYOND);
+    return at + kept.len;
+}
+
 /* Most rows of a large file: lone scores, all of which were printed before,
    behind cells that are copied as one.  From 'row' on; returns the first that
    is another one. */
@@ -244,21 +273,14 @@ add_at_once(struct printer *p, const struct rows *rows,
 {
     const struct grid *grid = p->grid;
     const struct score_text *memo = p->memo;
-    size_t n_kept = rows->n_kept, n_columns = grid->subjects.n;
+    size_t n_columns = grid->subjects.n;
+    size_t room = KEPT_BEYOND + 1 + n_columns * (SCORE_TEXT_SIZE + 1);
     char delimiter = grid->options.delimiter;
-    for (; row < rows->n_rows; row++) {
-        const uint8_t *form = rows->form + row * n_kept;
-        size_t n;
-        if (!form[0])
-            return row;
-        struct str kept = plain_run(rows->kept + row * n_kept, form,
-                                    grid->is_dropped, n_kept, &n);
-        if (n < n_kept)
-            return row;
-        buf_reserve(p->out, kept.len + 1 + n_columns * (SCORE_TEXT_SIZE + 1));
-        char *at = p->out->bytes + p->out->len;
-        memcpy(at, kept.bytes, kept.len);
-        at += kept.len;
+    struct str kept;
+    for (; row < rows->n_rows && find_kept(grid, rows, row, &kept); row++) {
+        if (p->out->size - p->out->len < kept.len + room)
+            buf_reserve(p->out, kept.len + room);
+        char *at = put_kept(p->out->bytes + p->out->len, kept);
         *at++ = delimiter;
         for (size_t i = 0; i < n_columns; i++) {
             if (columns[i].why[row] == WHY_SCORED)

@@ -69,7 +69,9 @@ struct answers {
     bool is_absent;    /* the data has no such column: all ANSWER_ABSENT */
 };
 
-/* How a cell that is passed through stands in a row of CSV. */
+/* How a cell that is passed through stands in a row of CSV.  Where it has a
+   form other than KEPT_TEXT, KEPT_BEYOND bytes behind it may be read. */
+enum { KEPT_BEYOND = 32 };
 enum kept_form {
     KEPT_TEXT,    /* not there, or otherwise than it would be written */
     KEPT_BARE,    /* as it would be written, */
