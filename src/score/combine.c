@@ -443,6 +443,29 @@ run_members(const struct run *run, const struct combine *combine,
                    combine->terms[i]->weight, run->n_rows);
 }
 
+/* Where nothing is bad or not applicable, and a score is what 'times' and
+   'divisor' make of a sum. */
+static void
+put_plain_scores(const struct combine *combine,
+                 const struct combine_scratch *scratch,
+                 struct score_column *column, size_t n_rows)
+{
+    const double *sum = scratch->value.limb[0];
+    size_t k = combine->op->n_members;
+    size_t needed = combine->needed[k] ? combine->needed[k] : 1;
+    size_t n_whole = method_fills_blanks(combine->scale) ? k : 0;
+    for (size_t row = 0; row < n_rows; row++) {
+        size_t n = scratch->tally[row];
+        bool is_scored = n >= needed;
+        double value = sum[row] * combine->times[n] / combine->divisor[n];
+        column->why[row] = is_scored ? WHY_SCORED : WHY_TOO_FEW;
+        column->answered[row] = (uint16_t)n;
+        column->items[row] = (uint16_t)k;
+        column->prorated[row] = is_scored && n < n_whole;
+        column->value[row] = is_scored ? value : 0;
+    }
+}
+
 static void
 put_scores(const struct run *run, const struct combine *combine,
            const struct combine_scratch *scratch)
@@ -451,6 +474,10 @@ put_scores(const struct run *run, const struct combine *combine,
     size_t k = combine->op->n_members;
     bool excludes = terms_excludes(combine->scale);
     bool prorates = method_fills_blanks(combine->scale);
+    if (scratch->is_plain && combine->is_plain && !column->error) {
+        put_plain_scores(combine, scratch, column, run->n_rows);
+        return;
+    }
     for (size_t row = 0; row < run->n_rows; row++) {
         uint32_t tally = scratch->tally[row];
         size_t n = tally & TALLY_MASK;
