@@ -45,36 +45,68 @@ occurs(const struct answers *answers, uint8_t code, size_t n_rows)
     return memchr(answers->code, code, n_rows) != NULL;
 }
 
-/* How many codes there are from 'first' to 'last': sixteen at once, counted in
-   a byte each, which a batch does not overflow. */
-static size_t
-count_codes(const uint8_t *codes, size_t n_rows, uint8_t first, uint8_t last)
+struct code_counts {
+    size_t n_answered;
+    size_t n_blank;
+    size_t n_next; /* of one position */
+};
+
+/* Many at once, counted in a byte each, which a batch does not overflow. */
+static inline struct code_counts
+count_codes(const uint8_t *codes, size_t n_rows, uint8_t next)
 {
-    typedef uint8_t sixteen __attribute__((vector_size(16)));
-    sixteen counts = {0};
-    size_t n = 0;
+    typedef uint8_t many __attribute__((vector_size(32)));
+    many answered = {0}, blank = {0}, nexts = {0};
+    struct code_counts counts = {0};
     size_t row = 0;
 
-    for (; row + sizeof counts <= n_rows; row += sizeof counts) {
-        sixteen some;
+    for (; row + sizeof answered <= n_rows; row += sizeof answered) {
+        many some;
         memcpy(&some, codes + row, sizeof some);
-        counts -= (sixteen)((sixteen)(some - first) <= (uint8_t)(last - first));
+        answered -= (many)(some < CODE_FIRST_KIND);
+        blank -= (many)(some == code_of_kind(ANSWER_BLANK));
+        nexts -= (many)(some == next);
     }
-    for (size_t i = 0; i < sizeof counts; i++)
-        n += counts[i];
-    for (; row < n_rows; row++)
-        n += codes[row] >= first && codes[row] <= last;
-    return n;
+    for (size_t i = 0; i < sizeof answered; i++) {
+        counts.n_answered += answered[i];
+        counts.n_blank += blank[i];
+        counts.n_next += nexts[i];
+    }
+    for (; row < n_rows; row++) {
+        counts.n_answered += codes[row] < CODE_FIRST_KIND;
+        counts.n_blank += codes[row] == code_of_kind(ANSWER_BLANK);
+        counts.n_next += codes[row] == next;
+    }
+    return counts;
 }
-_Static_assert(BATCH_ROWS / 16 <= UINT8_MAX, "a byte is too small to count in");
+_Static_assert(BATCH_ROWS / 32 <= UINT8_MAX, "a byte is too small to count in");
+
+#ifdef __x86_64__
+static __attribute__((target("avx2"))) struct code_counts
+count_codes_wide(const uint8_t *codes, size_t n_rows, uint8_t next)
+{
+    return count_codes(codes, n_rows, next);
+}
+#endif
+
+static struct code_counts
+counts_of(const struct batch *batch, const struct answers *answers,
+          uint8_t next)
+{
+#ifdef __x86_64__
+    if (batch->vector >= VECTOR_AVX2)
+        return count_codes_wide(answers->code, batch->n_rows, next);
+#endif
+    return count_codes(answers->code, batch->n_rows, next);
+}
 
 static void
-add_item(struct item_coding *item, const struct answers *answers, size_t n_rows)
+add_item(struct item_coding *item, const struct answers *answers, size_t n_rows,
+         const struct code_counts *counts)
 {
+    item->n_answered += counts->n_answered;
     if (item->ends.has_next && !item->was_seen[item->ends.lowest])
-        item->n_next +=
-            count_codes(answers->code, n_rows, (uint8_t)item->ends.next,
-                        (uint8_t)item->ends.next);
+        item->n_next += counts->n_next;
     for (size_t i = 0;
          i < item->n_positions && item->n_seen < item->n_positions; i++) {
         if (item->was_seen[i] || !occurs(answers, (uint8_t)i, n_rows))
@@ -102,19 +134,14 @@ add_batch(struct coding *coding, const struct batch *batch)
         struct item_coding *item = &coding->items[i];
         if (answers->is_absent)
             continue;
-        size_t n_answered =
-            count_codes(answers->code, batch->n_rows, 0, CODE_FIRST_KIND - 1);
-        size_t n_blank =
-            count_codes(answers->code, batch->n_rows,
-                        code_of_kind(ANSWER_BLANK), code_of_kind(ANSWER_BLANK));
-        if (n_answered + n_blank < batch->n_rows)
+        struct code_counts counts =
+            counts_of(batch, answers, (uint8_t)item->ends.next);
+        if (counts.n_answered + counts.n_blank < batch->n_rows)
             add_kinds(coding, answers, batch->n_rows);
         item->n_beyond += batch->n_beyond[i];
         item->n_labels += batch->n_labels[i];
-        if (!item->n_positions)
-            continue;
-        item->n_answered += n_answered;
-        add_item(item, answers, batch->n_rows);
+        if (item->n_positions)
+            add_item(item, answers, batch->n_rows, &counts);
     }
 }
 
