@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Placing by cost: a spot on another label is none; one on a mark or a line is
+/* Placing by cost: a spot on another label or a mark is none; one on a line is
    dear; among equals the first wins. */
 #include "chart/labels.h"
 
@@ -18,7 +18,6 @@
 #define COST_ORDER 1.0
 #define COST_FAINT 2.5
 #define COST_LINE 100.0
-#define COST_MARK 400.0
 #define COST_CLEAR 99.0 /* what a label that may be left out may cost */
 
 static bool
@@ -128,7 +127,7 @@ cost_of(const struct labels *labels, struct box box)
             return INFINITY;
     for (size_t i = 0; i < labels->marks.n; i++)
         if (overlap(box, labels->marks.items[i]))
-            cost += COST_MARK;
+            return INFINITY;
     for (size_t i = 0; i < labels->lines.n; i++)
         if (crosses(labels->lines.items[i], air))
             cost += COST_LINE;
@@ -344,6 +343,11 @@ labels_fit(const struct measure *measure, struct font font, const char *text,
     if (measure_width_pt(measure, font, text) <= width_pt)
         return text;
     size_t len = fitting_len(measure, font, whole, width_pt, "…");
+    size_t word = len;
+    while (word && text[word] != ' ')
+        word--;
+    if (2 * word > len)
+        len = word;
     while (len && text[len - 1] == ' ')
         len--;
     return len ? arena_printf(arena, "%.*s…", (int)len, text) : "";

@@ -54,7 +54,7 @@ struct labels {
     enum language language;
     struct box inside;                           /* no label leaves it */
     struct box_list VEC(struct box) taken;       /* never written on */
-    struct mark_list VEC(struct box) marks;      /* nor on these, */
+    struct mark_list VEC(struct box) marks;      /* nor on these; */
     struct line_list VEC(struct segment) lines;  /* nor across these, unless a
                                                     label must be somewhere */
     struct faint_list VEC(struct segment) faint; /* rather not across these,
@@ -65,7 +65,7 @@ struct labels {
 /* How badly a label is wanted. */
 enum need {
     NEED_CLEAR, /* only where it crosses nothing */
-    NEED_MUST   /* anywhere but on another label */
+    NEED_MUST   /* anywhere but on another label or a mark */
 };
 
 /* Gives the label the best of its spots, of which earlier ones are liked
@@ -96,7 +96,8 @@ void labels_rule(const struct labels *labels, struct point from,
 /* Draws all labels. */
 void labels_draw(const struct labels *labels);
 
-/* The text, or as much of it as fits, with an ellipsis; "" when nothing is. */
+/* The text, or as much of it as fits, with an ellipsis, up to the end of a word
+   where that is no less than half; "" when nothing is. */
 const char *labels_fit(const struct measure *measure, struct font font,
                        const char *text, double width_pt,
                        struct arena *arena) MUST_USE;

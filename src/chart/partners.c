@@ -136,12 +136,12 @@ place_values(struct pair_picture *picture)
 
 static void
 draw_runs(const struct pair_picture *picture, const struct plot_line *line,
-          const struct point *places, struct stroke stroke)
+          struct stroke stroke)
 {
     for (size_t from = 0, end = 0; plot_line_next(line, &from, &end);)
         if (end - from > 1)
-            drawing_lines(picture->plot.drawing, places + from, end - from,
-                          stroke);
+            drawing_lines(picture->plot.drawing, line->places + from,
+                          end - from, stroke);
 }
 
 static void
@@ -149,9 +149,12 @@ draw_line(const struct pair_picture *picture, int which)
 {
     const struct plot_line *line = &picture->lines[which];
 
-    draw_runs(picture, line,
-              picture->is_dense ? line->median_places : line->places,
-              partners_stroke(which, picture->plot.style->line_pt));
+    struct stroke stroke = partners_stroke(which, picture->plot.style->line_pt);
+
+    if (picture->is_dense)
+        plot_line_draw_medians(line, picture->plot.drawing, stroke);
+    else
+        draw_runs(picture, line, stroke);
     for (size_t i = 0; i < line->data.n_points; i++)
         if (is_marked(picture, line, i))
             partners_mark(picture->plot.drawing, line->places[i],
@@ -188,11 +191,12 @@ partners_draw(const struct progress_chart *chart,
     place_values(&picture);
     plot_draw_frame(&picture.plot);
     for (int k = 0; k < 2 && picture.is_dense; k++)
-        draw_runs(&picture, &picture.lines[k], picture.lines[k].places,
-                  pale_stroke(k));
+        draw_runs(&picture, &picture.lines[k], pale_stroke(k));
     for (int k = 0; k < 2; k++)
         draw_line(&picture, k);
     labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */
+    if (chart->need)
+        *chart->need = picture.plot.need;
     return drawing;
 }

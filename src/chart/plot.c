@@ -18,12 +18,13 @@
 #define PRACTICE_PT 16.5 /* a row, */
 #define BRIEF_PT 11.5    /* and where it has one line of words */
 #define PRACTICES_HEAD_PT 12.0
-#define BAR_GAP_PT 2.5 /* above a bar, at least */
+#define PHASE_EACH_PT 9.0 /* between rules: nearer ones would be a wall */
+#define BAR_GAP_PT 2.5    /* above a bar, at least */
 #define BAR_HALF_PT 3.6
 #define BAR_SHARE 0.35 /* of the room between sessions, for half a bar */
 #define BAR_LEAST_PT 0.6
 
-enum { MAX_TITLE_LINES = 2 };
+enum { MAX_TITLE_LINES = 3 };
 
 static const struct plot_style large_style = {
     .title = {.size_pt = 12, .weight = WEIGHT_SEMIBOLD},
@@ -305,6 +306,7 @@ set_area(struct plot *plot, double title_baseline)
                  + (has_ribbon ? PLOT_RIBBON_PT : 0);
     double bottom =
         plot->drawing->height_pt - plot->style->foot_pt
+        - PROGRESS_END_LINE_PT * (double)chart->end_lines
         - (plot->style->is_large ? progress_practices_pt(&chart->practices)
                                  : 0);
 
@@ -414,6 +416,8 @@ draw_phases(struct plot *plot)
     double y = plot->area.top - PLOT_RIBBON_UP_PT;
     struct stroke bracket = {COLOR_SOFT, 0.8, 0, 0};
     struct stroke dots = {COLOR_SOFT, 0.7, 1, 2};
+    double each_pt =
+        (plot->area.right - plot->area.left) / (double)plot->chart->n_phases;
 
     for (size_t i = 0; i < plot->chart->n_phases; i++) {
         double begin = plot_phase_begin(plot, i);
@@ -422,7 +426,7 @@ draw_phases(struct plot *plot)
         if (plot->style->is_large)
             drawing_line(plot->drawing, (struct point){begin + 1.5, y},
                          (struct point){end - 1.5, y}, bracket);
-        if (i)
+        if (i && each_pt >= PHASE_EACH_PT)
             labels_rule(&plot->labels,
                         (struct point){begin, plot->area.top - 2},
                         (struct point){begin, plot->area.bottom}, dots);
@@ -540,6 +544,8 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
     drawing_begin(drawing, ROLE_HEADING, NULL, chart->title);
     drawing_link(drawing, chart->place, chart->link);
     double baseline = write_head(plot);
+    plot->need.head_pt = baseline;
+    baseline = fmax(baseline, chart->head_pt);
     labels_draw(&plot->labels);
     plot->labels.placed.n = 0;
     drawing_end(drawing);

@@ -36,6 +36,7 @@ struct plot {
     struct axis times;
     double *xs;     /* of the timeline's sessions */
     bool *is_named; /* which of them have room for their name */
+    struct progress_need need;
 };
 
 #define PLOT_TICK_GAP_PT 5.0
@@ -59,6 +60,7 @@ struct plot_line {
        and where they lie. */
     double *medians;
     struct point *median_places;
+    size_t reach; /* scores on either side that a median is of */
     size_t first; /* scored point; SIZE_MAX: none */
     size_t latest;
 };
@@ -70,6 +72,15 @@ bool plot_line_is_scored(const struct plot_line *line, size_t idx);
 /* The next points that are joined, from '*end' on, one alone as well: they come
    to be those from '*from' to before '*end'.  False: there are none left. */
 bool plot_line_next(const struct plot_line *line, size_t *from, size_t *end);
+
+/* The same of running medians: a few sessions without a score do not part them,
+   as those on either side are of much the same scores. */
+bool plot_line_next_medians(const struct plot_line *line, size_t *from,
+                            size_t *end);
+
+/* Draws them. */
+void plot_line_draw_medians(const struct plot_line *line,
+                            struct drawing *drawing, struct stroke stroke);
 
 /* Tells the labels where it runs. */
 void plot_line_tell(const struct plot_line *line, struct labels *labels);

@@ -58,10 +58,9 @@ running_median(const struct progress_line *line, size_t idx, size_t reach,
 /* Of each scored point the median of the scores around it, as far as they are
    of one measure. */
 static double *
-medians_of(const struct progress_line *line, struct arena *arena)
+medians_of(const struct progress_line *line, size_t reach, struct arena *arena)
 {
     size_t n = line->n_points;
-    size_t reach = n / WINDOWS > LEAST_REACH ? n / WINDOWS : LEAST_REACH;
     double *scratch = ARENA_ARRAY(arena, n, double);
     double *medians = ARENA_ARRAY(arena, n, double);
 
@@ -100,7 +99,10 @@ plot_line_of(const struct plot *plot, const struct progress_line *data,
     };
 
     if (is_dense) {
-        line.medians = medians_of(data, plot->drawing->arena);
+        line.reach = data->n_points / WINDOWS > LEAST_REACH
+                         ? data->n_points / WINDOWS
+                         : LEAST_REACH;
+        line.medians = medians_of(data, line.reach, plot->drawing->arena);
         line.median_places = places_of(plot, data, line.medians);
     }
     for (size_t i = 0; i < data->n_points; i++) {
@@ -134,14 +136,80 @@ plot_line_next(const struct plot_line *line, size_t *from, size_t *end)
     return *from < n;
 }
 
+bool
+plot_line_next_medians(const struct plot_line *line, size_t *from, size_t *end)
+{
+    size_t n = line->data.n_points;
+    size_t n_gaps = 0;
+
+    if (!plot_line_next(line, from, end))
+        return false;
+    for (size_t i = *end;
+         i < n && n_gaps <= line->reach && !line->data.points[i].breaks_before;
+         i++) {
+        bool is_scored = plot_line_is_scored(line, i);
+
+        n_gaps = is_scored ? 0 : n_gaps + 1;
+        if (is_scored)
+            *end = i + 1;
+    }
+    return true;
+}
+
+/* Those of a stretch, without what lies between them. */
+static size_t
+medians_between(const struct plot_line *line, size_t from, size_t end,
+                struct point *places)
+{
+    size_t n = 0;
+
+    for (size_t i = from; i < end; i++)
+        if (plot_line_is_scored(line, i))
+            places[n++] = line->median_places[i];
+    return n;
+}
+
+void
+plot_line_draw_medians(const struct plot_line *line, struct drawing *drawing,
+                       struct stroke stroke)
+{
+    struct point *places =
+        ARENA_ARRAY(drawing->arena, line->data.n_points, struct point);
+
+    for (size_t from = 0, end = 0; plot_line_next_medians(line, &from, &end);) {
+        size_t n = medians_between(line, from, end, places);
+
+        if (n > 1)
+            drawing_lines(drawing, places, n, stroke);
+    }
+}
+
+static void
+tell_medians(const struct plot_line *line, struct labels *labels)
+{
+    for (size_t from = 0, end = 0; plot_line_next_medians(line, &from, &end);) {
+        size_t last = from;
+
+        for (size_t i = from + 1; i < end; i++) {
+            if (!plot_line_is_scored(line, i))
+                continue;
+            labels_line(labels, line->median_places[last],
+                        line->median_places[i]);
+            last = i;
+        }
+    }
+}
+
+/* A point alone is a line without length. */
 void
 plot_line_tell(const struct plot_line *line, struct labels *labels)
 {
-    for (size_t from = 0, end = 0; plot_line_next(line, &from, &end);)
-        for (size_t i = from + 1; i < end; i++) {
+    for (size_t from = 0, end = 0; plot_line_next(line, &from, &end);) {
+        if (end - from == 1)
+            labels_line(labels, line->places[from], line->places[from]);
+        for (size_t i = from + 1; i < end; i++)
             labels_line(labels, line->places[i - 1], line->places[i]);
-            if (line->medians)
-                labels_line(labels, line->median_places[i - 1],
-                            line->median_places[i]);
-        }
+    }
+    if (line->medians)
+        tell_medians(line, labels);
 }

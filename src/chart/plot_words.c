@@ -3,6 +3,7 @@
 #include "chart/plot.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "chart/palette.h"
 
@@ -133,8 +134,9 @@ put_end(struct plot *plot, const struct label *label, const char *const *lines,
 }
 
 /* On one line, at 'first' or 'next', beside the plot where the data leaves no
-   room, or in two lines; and nowhere rather than as its first letters. */
-static void
+   room, or in two lines; and nowhere rather than as its first letters.  Returns
+   whether it stands. */
+static bool
 name_end(struct plot *plot, const char *text, double first, double next)
 {
     struct label label = {text, plot->style->text, COLOR_SOFT};
@@ -143,17 +145,84 @@ name_end(struct plot *plot, const char *text, double first, double next)
     const char *lines[END_LINES + 1];
 
     if (!text || put_end(plot, &label, &text, 1, first, next))
-        return;
+        return true;
     if (plot_text_pt(plot, label.font, text)
         <= plot->drawing->width_pt - plot->area.right - PLOT_BESIDE_PT) {
         put_beside(plot, text, label.font, COLOR_SOFT, first);
-        return;
+        return true;
     }
     size_t n = labels_wrap(&plot->labels, &label,
                            (plot->area.right - plot->area.left) * 0.8, lines,
                            END_LINES + 1);
-    if (n == END_LINES)
-        (void)put_end(plot, &label, lines, n, first - up, next - up);
+    return n == END_LINES
+           && put_end(plot, &label, lines, n, first - up, next - up);
+}
+
+/* "0 unheard"; NULL where there is no word. */
+static const char *
+end_text(const struct plot *plot, double end, const char *word)
+{
+    return word
+               ? arena_printf(plot->drawing->arena, "%s %s",
+                              plot_number(plot, end, ticks_decimals(end)), word)
+               : NULL;
+}
+
+/* Adds the lines of a text; it may be NULL. */
+static size_t
+wrap_below(const struct plot *plot, const char *text, const char **lines)
+{
+    struct label label = {text, plot->style->text, COLOR_SOFT};
+
+    return text ? labels_wrap(&plot->labels, &label, plot->drawing->width_pt,
+                              lines, END_LINES)
+                : 0;
+}
+
+/* The words for the ends as they stand below a small chart, on one line or on
+   lines of their own; returns how many, 0 where there are no words. */
+static size_t
+ends_below(const struct plot *plot, const char *lines[2 * END_LINES])
+{
+    const struct progress_chart *chart = plot->chart;
+    const char *low = end_text(plot, chart->lo, chart->low);
+    const char *high = end_text(plot, chart->hi, chart->high);
+
+    if (low && high) {
+        const char *both =
+            arena_printf(plot->drawing->arena, "%s · %s", low, high);
+
+        if (plot_text_pt(plot, plot->style->text, both)
+            <= plot->drawing->width_pt)
+            return wrap_below(plot, both, lines);
+    }
+    size_t n = wrap_below(plot, low, lines);
+    return n + wrap_below(plot, high, lines + n);
+}
+
+static void
+name_ends(struct plot *plot)
+{
+    const struct progress_chart *chart = plot->chart;
+    double top = plot->area.top + plot->style->text.size_pt + 2;
+    double bottom = plot->area.bottom - 3.5;
+    double y = plot->area.bottom + plot->style->foot_pt;
+    const char *lines[2 * END_LINES];
+
+    plot->need.end_lines = ends_below(plot, lines);
+    if (!chart->end_lines) {
+        bool has_high = name_end(plot, chart->high, top, top + 9);
+
+        plot->need.loses_end =
+            !name_end(plot, chart->low, bottom, bottom - 9) || !has_high;
+        return;
+    }
+    for (size_t i = 0; i < plot->need.end_lines; i++) {
+        struct label label = {lines[i], plot->style->text, COLOR_SOFT};
+
+        y += PROGRESS_END_LINE_PT;
+        labels_write(&plot->labels, &label, plot_edge(plot, false, y - 2));
+    }
 }
 
 static void
@@ -237,24 +306,29 @@ name_calendar(struct plot *plot)
 
 /* ---- phases and practices ---- */
 
-/* "A getting started": what a letter in the ribbon stands for. */
-static void
-name_letters(struct plot *plot)
+/* A letter for each phase, one for all of a name; and "A getting started", what
+   they stand for. */
+static const char *
+choose_letters(const struct plot *plot, char *letters)
 {
     const struct progress_chart *chart = plot->chart;
-    struct arena *arena = plot->drawing->arena;
-    const char *line = NULL;
-    double y = plot->area.top - PLOT_RIBBON_PT - 8;
-    struct label label = {NULL, plot->style->text, COLOR_SOFT};
+    struct buf buf = {0};
+    int n = 0;
 
-    for (size_t i = 0; i < chart->n_phases; i++)
-        if (chart->phases[i].label)
-            line = arena_printf(arena, "%s%s%c %s", line ? line : "",
-                                line ? " · " : "", (char)('A' + i % 26),
-                                chart->phases[i].label);
-    label.text = labels_fit(plot->labels.measure, label.font, line ? line : "",
-                            plot->drawing->width_pt, arena);
-    labels_write(&plot->labels, &label, plot_edge(plot, false, y));
+    for (size_t i = 0; i < chart->n_phases; i++) {
+        const char *name = chart->phases[i].label;
+        size_t k = 0;
+
+        if (!name)
+            continue;
+        while (!chart->phases[k].label
+               || strcmp(chart->phases[k].label, name) != 0)
+            k++;
+        letters[i] = k < i ? letters[k] : (char)('A' + n++ % 26);
+        if (k == i)
+            buf_addf(&buf, "%s%c %s", buf.len ? " · " : "", letters[i], name);
+    }
+    return arena_take(plot->drawing->arena, &buf);
 }
 
 /* Over its own stretch each, the first one too; as letters, told above, where
@@ -263,11 +337,20 @@ static void
 name_phases(struct plot *plot)
 {
     const struct progress_chart *chart = plot->chart;
+    struct arena *arena = plot->drawing->arena;
     bool fits = plot_phases_fit(plot);
+    char *letters = ARENA_ARRAY(arena, chart->n_phases, char);
+    struct label told = {choose_letters(plot, letters), plot->style->text,
+                         COLOR_SOFT};
     double y = plot->area.top - PLOT_RIBBON_UP_PT - 3.5;
 
-    if (!fits)
-        name_letters(plot);
+    if (!fits) {
+        told.text = labels_fit(plot->labels.measure, told.font, told.text,
+                               plot->drawing->width_pt, arena);
+        labels_write(
+            &plot->labels, &told,
+            plot_edge(plot, false, plot->area.top - PLOT_RIBBON_PT - 8));
+    }
     for (size_t i = 0; i < chart->n_phases; i++) {
         double begin = plot_phase_begin(plot, i);
         double room = plot_phase_end(plot, i) - begin;
@@ -277,8 +360,7 @@ name_phases(struct plot *plot)
         if (!label.text)
             continue;
         if (!fits)
-            label.text =
-                arena_printf(plot->drawing->arena, "%c", (char)('A' + i % 26));
+            label.text = arena_printf(arena, "%c", letters[i]);
         if (plot_text_pt(plot, label.font, label.text) <= room)
             labels_write(&plot->labels, &label,
                          (struct spot){{begin + room / 2, y}, SIDE_MIDDLE});
@@ -456,11 +538,7 @@ plot_place_words(struct plot *plot)
                    axis_at(&plot->values, plot->chart->cutoff));
     if (plot_has_zone(plot) && plot->style->is_large)
         name_zone(plot);
-    double top = plot->area.top + plot->style->text.size_pt + 2;
-    double bottom = plot->area.bottom - 3.5;
-
-    name_end(plot, plot->chart->high, top, top + 9);
-    name_end(plot, plot->chart->low, bottom, bottom - 9);
+    name_ends(plot);
     if (!plot->style->is_large)
         return;
     name_bands(plot);

@@ -15,6 +15,9 @@
 #define CROSS_PT 1.9     /* half a gap's cross */
 #define CROSS_GAP_PT 1.0 /* to the next */
 #define CROSS_AIR_PT 8.0
+#define STROKE_UP_PT 2.0  /* half a gap's stroke, where a line is dense, */
+#define STROKE_AIR_PT 1.5 /* and the air beside it */
+#define PALE_DOT_PT 0.5
 #define CROSS_UP_PT 5.5 /* its middle above the axis */
 #define APART_PT 14.0   /* of sparse marks from the ends */
 #define RINGS_PT 13.0   /* between sessions, for a ring each */
@@ -137,6 +140,14 @@ cross_at(const struct picture *picture, size_t idx)
 
 /* The air around a cross is wide, since a word close by would read as what it
    means. */
+static struct box
+gap_box(const struct picture *picture, size_t idx)
+{
+    return picture->is_dense
+               ? box_around(cross_at(picture, idx), STROKE_AIR_PT, STROKE_UP_PT)
+               : box_around(cross_at(picture, idx), CROSS_AIR_PT, CROSS_PT);
+}
+
 static void
 tell_labels(struct picture *picture)
 {
@@ -147,8 +158,7 @@ tell_labels(struct picture *picture)
         double reach = reach_pt(picture, i);
 
         if (!plot_line_is_scored(&picture->line, i))
-            labels_take(labels, box_around(cross_at(picture, i), CROSS_AIR_PT,
-                                           CROSS_PT));
+            labels_take(labels, gap_box(picture, i));
         if (picture->is_marked[i])
             labels_mark(labels,
                         box_around(picture->line.places[i], reach, reach));
@@ -194,26 +204,23 @@ place_values(struct picture *picture)
 /* ---- drawing ---- */
 
 /* Draws the points from 'begin' to 'end', which are all joined; of a dense line
-   pale, under a bold line of running medians. */
+   pale, as running medians lie over them. */
 static void
 draw_run(struct picture *picture, size_t begin, size_t end)
 {
     struct plot *plot = &picture->plot;
     const struct point *raw = picture->line.places + begin;
-    size_t n = end - begin;
-    struct stroke bold = {COLOR_ACCENT, plot->style->line_pt, 0, 0};
-    struct stroke pale = {COLOR_PALE, 0.8, 0, 0};
+    bool is_dense = picture->is_dense;
+    uint32_t color = is_dense ? COLOR_PALE : COLOR_ACCENT;
+    double line_pt = is_dense ? 0.8 : plot->style->line_pt;
 
-    if (n == 1) {
-        if (!picture->is_marked[begin])
-            drawing_circle(plot->drawing, raw[0], SMALLEST_MARK_PT,
-                           COLOR_ACCENT, (struct stroke){0});
-        return;
-    }
-    drawing_lines(plot->drawing, raw, n, picture->is_dense ? pale : bold);
-    if (picture->is_dense)
-        drawing_lines(plot->drawing, picture->line.median_places + begin, n,
-                      bold);
+    if (end - begin > 1)
+        drawing_lines(plot->drawing, raw, end - begin,
+                      (struct stroke){color, line_pt, 0, 0});
+    else if (!picture->is_marked[begin])
+        drawing_circle(plot->drawing, raw[0],
+                       is_dense ? PALE_DOT_PT : SMALLEST_MARK_PT, color,
+                       (struct stroke){0});
 }
 
 void
@@ -248,24 +255,44 @@ progress_mark(struct drawing *drawing, struct point at, double radius_pt,
                        (struct stroke){COLOR_PAPER, halo, 0, 0});
 }
 
-/* One cross stands for several that would touch. */
 static void
-draw_points(const struct picture *picture)
+draw_marks(const struct picture *picture)
 {
     const struct progress_chart *chart = picture->plot.chart;
-    double free_from = 0;
 
-    for (size_t i = 0; i < chart->n_points; i++) {
-        struct point cross = cross_at(picture, i);
-
+    for (size_t i = 0; i < chart->n_points; i++)
         if (picture->is_marked[i])
             progress_mark(picture->plot.drawing, picture->line.places[i],
                           picture->mark_pt, &chart->points[i]);
-        if (plot_line_is_scored(&picture->line, i)
-            || cross.x - CROSS_PT < free_from)
+}
+
+void
+progress_stroke(struct drawing *drawing, struct point at)
+{
+    drawing_line(drawing, (struct point){at.x, at.y - STROKE_UP_PT},
+                 (struct point){at.x, at.y + STROKE_UP_PT},
+                 (struct stroke){COLOR_SOFT, 0.4, 0, 0});
+}
+
+/* One cross stands for several that would touch; where a line is dense they
+   would make a chain, and each is a fine stroke. */
+static void
+draw_gaps(const struct picture *picture)
+{
+    struct drawing *drawing = picture->plot.drawing;
+    double free_from = 0;
+
+    for (size_t i = 0; i < picture->plot.chart->n_points; i++) {
+        struct point at = cross_at(picture, i);
+
+        if (plot_line_is_scored(&picture->line, i))
             continue;
-        progress_cross(picture->plot.drawing, cross);
-        free_from = cross.x + CROSS_PT + CROSS_GAP_PT;
+        if (picture->is_dense) {
+            progress_stroke(drawing, at);
+        } else if (at.x - CROSS_PT >= free_from) {
+            progress_cross(drawing, at);
+            free_from = at.x + CROSS_PT + CROSS_GAP_PT;
+        }
     }
 }
 
@@ -291,8 +318,15 @@ progress_draw(const struct progress_chart *chart, double width_pt,
     plot_draw_frame(&picture.plot);
     for (size_t from = 0, end = 0; plot_line_next(&picture.line, &from, &end);)
         draw_run(&picture, from, end);
-    draw_points(&picture);
+    if (picture.is_dense)
+        plot_line_draw_medians(
+            &picture.line, drawing,
+            (struct stroke){COLOR_ACCENT, picture.plot.style->line_pt, 0, 0});
+    draw_gaps(&picture);
+    draw_marks(&picture);
     labels_draw(&picture.plot.labels);
     drawing_end(drawing); /* of the figure that plot_begin() began */
+    if (chart->need)
+        *chart->need = picture.plot.need;
     return drawing;
 }

@@ -56,6 +56,16 @@ struct progress_practices {
     bool is_brief; /* labels are of one line each */
 };
 
+/* What a small chart needs for all its words. */
+struct progress_need {
+    double head_pt;   /* the baseline of its head */
+    size_t end_lines; /* of the words for the ends, below the sessions, */
+    bool loses_end;   /* as the plot has no room for one */
+};
+
+/* The height of a line of words for the ends. */
+#define PROGRESS_END_LINE_PT 8.0
+
 /* What a progress chart shows; everything is borrowed. */
 struct progress_chart {
     const char *title;
@@ -63,8 +73,12 @@ struct progress_chart {
     const char *direction; /* "higher is better"; NULL: nothing */
     const char *low;       /* words for the ends; NULL: none */
     const char *high;
-    const char *alt; /* the chart in a sentence */
-    unsigned place;  /* of its title, and where that leads: drawing_link() */
+    double head_pt;   /* the baseline of the head is no higher, */
+    size_t end_lines; /* and these stand below the sessions in so many lines, as
+                         plots beside each other are level; 0: in the plot */
+    struct progress_need *need; /* that is told; NULL: nobody asks */
+    const char *alt;            /* the chart in a sentence */
+    unsigned place; /* of its title, and where that leads: drawing_link() */
     unsigned link;
     double lo; /* the full attainable range */
     double hi;
@@ -130,7 +144,8 @@ uint32_t partners_color(int which);
 void progress_mark(struct drawing *drawing, struct point at, double radius_pt,
                    const struct progress_point *point);
 
-/* A session without a score. */
+/* A session without a score; of a dense line. */
 void progress_cross(struct drawing *drawing, struct point at);
+void progress_stroke(struct drawing *drawing, struct point at);
 
 #endif

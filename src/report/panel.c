@@ -433,8 +433,9 @@ static void
 find_marks(const struct finding *finding, struct panel_marks *marks)
 {
     size_t n = finding->topic->history->n_sessions;
+    bool is_dense = finding->series->n_scored >= PROGRESS_DENSE;
 
-    marks->is_dense |= finding->series->n_scored >= PROGRESS_DENSE;
+    marks->is_dense |= is_dense;
     if (finding->other) {
         marks->is_dense |= finding->other->n_scored >= PROGRESS_DENSE;
         return;
@@ -444,7 +445,8 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
     for (size_t i = 0; i < n; i++) {
         struct progress_point point = point_of(finding, i);
 
-        marks->has_gap |= point.state == POINT_GAP;
+        marks->has_gap |= point.state == POINT_GAP && !is_dense;
+        marks->has_dense_gap |= point.state == POINT_GAP && is_dense;
         marks->has_prorated |= point.is_prorated;
         marks->has_concern |= point.concern == CONCERN_SURE;
         marks->has_near |= point.concern == CONCERN_NEAR;

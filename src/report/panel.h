@@ -52,6 +52,7 @@ struct profile panel_profile(const struct layout *layout,
 /* What a reader may wonder at. */
 struct panel_marks {
     bool has_gap;
+    bool has_dense_gap; /* a stroke, where a line is dense */
     bool has_prorated;
     bool has_concern;
     bool has_near; /* a ring that is dotted */

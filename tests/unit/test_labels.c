@@ -65,7 +65,7 @@ test_lines_and_marks_cost(void **state)
     assert_true(labels.placed.items[2].spot.at.y == 50);
     labels.taken.n = 0;
     assert_false(labels_put(&labels, &label, spots + 1, 1, NEED_CLEAR));
-    assert_true(labels_put(&labels, &label, spots + 1, 1, NEED_MUST));
+    assert_false(labels_put(&labels, &label, spots + 1, 1, NEED_MUST));
     arena_free(arena);
 }
 

@@ -380,6 +380,10 @@ assert_labels_part(const struct drawing *drawing, enum language language)
     }
 }
 
+/* The radius of the first and the latest score's mark, at least; a dot of a
+   dense line is smaller. */
+#define LEAST_MARK 0.9
+
 /* Whether the words have a plate that lies over the line. */
 static bool
 is_hidden(const struct drawing *drawing, size_t line, size_t text)
@@ -413,8 +417,19 @@ goes_through(struct point a, struct point b, struct box box)
     return from < to;
 }
 
+/* A mark or a dot, as far as it can be seen. */
+static bool
+is_on_mark(const struct shape *circle, struct box box)
+{
+    double r = circle->radius_pt - 0.1;
+
+    return circle->at.x + r > box.left && circle->at.x - r < box.right
+           && circle->at.y + r > box.top && circle->at.y - r < box.bottom;
+}
+
 /* No word or number is crossed by a line that can be seen there, be it a rule
-   or the data's. */
+   or the data's, nor by a point; and what hides a line behind a number hides no
+   mark. */
 static void
 assert_no_line_crosses(const struct drawing *drawing, enum language language)
 {
@@ -427,6 +442,10 @@ assert_no_line_crosses(const struct drawing *drawing, enum language language)
         for (size_t k = 0; k < drawing->n_shapes; k++) {
             const struct shape *line = &drawing->shapes[k];
 
+            if (line->kind == SHAPE_CIRCLE && is_on_mark(line, box)
+                && (!is_hidden(drawing, k, i) || line->radius_pt >= LEAST_MARK))
+                fail_msg("the mark at %g,%g is on '%s'", line->at.x, line->at.y,
+                         drawing->shapes[i].text);
             if (line->kind != SHAPE_LINES || is_hidden(drawing, k, i))
                 continue;
             for (size_t n = 1; n < line->n_points; n++)
@@ -559,6 +578,26 @@ test_words_of_ends_are_whole(void **state)
     arena_free(arena);
 }
 
+/* Both words stand there, unless it is said that one does not. */
+static void
+assert_ends_are_told(const struct drawing *drawing,
+                     const struct progress_need *need)
+{
+    bool has_low = false;
+    bool has_high = false;
+
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const char *text = drawing->shapes[i].text;
+
+        if (drawing->shapes[i].kind != SHAPE_TEXT)
+            continue;
+        has_low |= strstr(text, "unheard") != NULL;
+        has_high |= strstr(text, "unheard · 4 heard") != NULL
+                    || strcmp(text, "heard") == 0;
+    }
+    assert_int_equal(need->loses_end, !has_low || !has_high);
+}
+
 static void
 test_labels_never_overlap(void **state)
 {
@@ -566,9 +605,11 @@ test_labels_never_overlap(void **state)
     static const size_t sizes[] = {0, 1, 2, 3, 12, 60, 500};
     uint32_t lot = 7;
     size_t n_without = 0;
+    size_t n_below = 0;
 
     (void)state;
     for (int round = 0; round < 210; round++) {
+        struct progress_need need;
         struct arena *arena = arena_new();
         struct progress_chart chart = course_chart();
         struct progress_phase some_phases[3];
@@ -589,15 +630,28 @@ test_labels_never_overlap(void **state)
         chart.zone_low = (double)draw_lot(&lot, 41) / 10 - 1;
         chart.zone_high = chart.zone_low + (double)draw_lot(&lot, 41) / 10;
         chart.language = (enum language)draw_lot(&lot, N_LANGUAGES);
+        chart.need = &need;
         drawing = round % 3
                       ? progress_draw(&chart, LARGE, &measure_fixed, arena)
                       : progress_draw(&chart, SMALL, &measure_fixed, arena);
+        assert_ends_are_told(drawing, &need);
+        if (need.loses_end && round % 3 == 0) {
+            chart.end_lines = need.end_lines;
+            chart.head_pt = need.head_pt + 9;
+            drawing = progress_draw(&chart, SMALL + 30, &measure_fixed, arena);
+            assert_false(need.loses_end);
+            assert_labels_part(drawing, chart.language);
+            assert_no_line_crosses(drawing, chart.language);
+            assert_ends_are_told(drawing, &need);
+            n_below++;
+        }
         assert_labels_part(drawing, chart.language);
         assert_no_line_crosses(drawing, chart.language);
         n_without += assert_ends_at_marks(drawing, &chart);
         arena_free(arena);
     }
     assert_in_range(n_without, 0, 10); /* of some 400 */
+    assert_true(n_below > 10);
 }
 
 static const struct drawing *
@@ -811,7 +865,8 @@ test_dense(void **state)
     arena_free(arena);
 }
 
-/* Nor of crosses: one stands for those that it would touch. */
+/* Nor of crosses: each gap is a fine stroke, and running medians go on over a
+   few of them, but not over many, nor to where something else was measured. */
 static void
 test_many_gaps(void **state)
 {
@@ -821,31 +876,37 @@ test_many_gaps(void **state)
     struct progress_chart chart = course_chart();
     struct timeline sessions = make_points(points, MAX_POINTS, &lot, arena);
     const struct drawing *drawing;
-    double last = -INFINITY;
-    int n_crosses = 0;
+    int n_strokes = 0;
+    int n_gaps = 0;
 
     (void)state;
-    for (size_t i = 0; i < MAX_POINTS; i++)
-        points[i] = (struct progress_point){
-            .at = i, .value = 2, .state = i % 3 ? POINT_GAP : POINT_SCORED};
+    for (size_t i = 0; i < MAX_POINTS; i++) {
+        bool is_gap = i % 3 || (i > 200 && i < 260);
+
+        points[i] =
+            (struct progress_point){.at = i,
+                                    .value = 2,
+                                    .state = is_gap ? POINT_GAP : POINT_SCORED,
+                                    .breaks_before = i == 400};
+        n_gaps += is_gap;
+    }
     sessions.is_in_order = true;
     chart.timeline = &sessions;
     chart.points = points;
     chart.n_points = MAX_POINTS;
     chart.n_phases = chart.practices.n = 0;
-    drawing = progress_draw(&chart, LARGE, &measure_fixed, arena);
+    drawing = progress_draw(&chart, SMALL, &measure_fixed, arena);
     for (size_t i = 0; i < drawing->n_shapes; i++) {
         const struct shape *shape = &drawing->shapes[i];
 
-        if (shape->kind != SHAPE_LINES || shape->n_points != 2
-            || fabs(shape->points[1].x - shape->points[0].x - 3.8) > 1e-6
-            || fabs(shape->points[1].y - shape->points[0].y - 3.8) > 1e-6)
-            continue;
-        assert_true(shape->points[0].x - last >= 3.8);
-        last = shape->points[0].x;
-        n_crosses++;
+        n_strokes +=
+            shape->kind == SHAPE_LINES && shape->n_points == 2
+            && shape->points[0].x == shape->points[1].x
+            && fabs(shape->points[1].y - shape->points[0].y - 4) < 1e-6;
     }
-    assert_true(n_crosses > 40);
+    assert_int_equal(n_strokes, n_gaps);
+    assert_int_equal(count(drawing, SHAPE_LINES, COLOR_ACCENT), 3);
+    assert_int_equal(count_filled(drawing, SHAPE_CIRCLE, COLOR_ACCENT), 2);
     arena_free(arena);
 }
 

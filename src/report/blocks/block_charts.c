@@ -9,7 +9,7 @@
 
 #define GIVE_PT 36.0 /* by which page one may make the large one lower */
 #define SMALL_PT 84.0
-#define TREND_PT 18.0 /* what a small one says of its trend */
+#define HEAD_PT 17.5 /* of that, the baseline of a head of two lines */
 #define SMALL_FEW_PT 112.0
 #define BETWEEN_PT 16.0 /* small ones beside each other */
 #define ROW_GAP_PT 10.0
@@ -25,11 +25,15 @@ enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
 /* Practices stand below the first alone. */
 static const struct drawing *
 draw(const struct layout *layout, const struct finding *finding,
-     double width_pt, double height_pt)
+     double width_pt, double height_pt, const struct progress_need *given,
+     struct progress_need *need)
 {
     struct progress_chart chart = panel_chart(layout, finding);
     struct progress_line lines[2];
 
+    chart.head_pt = given->head_pt;
+    chart.end_lines = given->end_lines;
+    chart.need = need;
     if (finding->other) {
         panel_lines(finding, lines, layout->arena);
         return partners_draw(&chart, lines, width_pt, height_pt,
@@ -41,17 +45,31 @@ draw(const struct layout *layout, const struct finding *finding,
                          layout->arena);
 }
 
-/* 'n' small ones, in the places of 'n_places'. */
+/* 'n' small ones, in the places of 'n_places', with plots of one height. */
 static void
 add_row(const struct layout *layout, const struct finding *const *findings,
         size_t n, size_t n_places, double height_pt)
 {
     double width = (layout->width_pt - BETWEEN_PT * (double)(n_places - 1))
                    / (double)n_places;
-    struct pen pen = layout_pen(layout, height_pt);
+    struct progress_need most = {0};
+    struct progress_need own;
 
+    for (size_t i = 0; i < n; i++) {
+        (void)draw(layout, findings[i], width, height_pt,
+                   &(struct progress_need){0}, &own);
+        most.head_pt = fmax(most.head_pt, own.head_pt);
+        most.end_lines =
+            own.end_lines > most.end_lines ? own.end_lines : most.end_lines;
+        most.loses_end |= own.loses_end;
+    }
+    if (!most.loses_end)
+        most.end_lines = 0;
+    height_pt += fmax(0, most.head_pt - HEAD_PT)
+                 + PROGRESS_END_LINE_PT * (double)most.end_lines;
+    struct pen pen = layout_pen(layout, height_pt);
     for (size_t i = 0; i < n; i++)
-        pen_add(&pen, draw(layout, findings[i], width, height_pt),
+        pen_add(&pen, draw(layout, findings[i], width, height_pt, &most, NULL),
                 (struct point){(width + BETWEEN_PT) * (double)i, 0});
     layout_put(layout, &pen, (struct flow_box){.space_pt = ROW_GAP_PT});
 }
@@ -95,16 +113,6 @@ name_lines(const struct layout *layout)
         (struct flow_box){.space_pt = ROW_GAP_PT, .keeps_with_next = true});
 }
 
-static bool
-any_says_a_trend(const struct layout *layout,
-                 const struct finding *const *findings, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (panel_chart(layout, findings[i]).subtitle)
-            return true;
-    return false;
-}
-
 static void
 add_charts(const struct layout *layout, const struct finding *const *findings,
            size_t n)
@@ -115,20 +123,18 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
     size_t a_row =
         n_rows ? (n - 1 + n_rows - 1) / n_rows : 1; /* 2 2, not 3 1 */
 
-    flow_add(layout->flow,
-             (struct flow_box){
-                 .drawing = draw(layout, findings[0], layout->width_pt,
-                                 large_pt(layout)),
-                 .space_pt = LOOK_BLOCK_GAP_PT,
-                 .give_pt = layout->is_try ? GIVE_PT : 0,
-             });
+    flow_add(
+        layout->flow,
+        (struct flow_box){
+            .drawing = draw(layout, findings[0], layout->width_pt,
+                            large_pt(layout), &(struct progress_need){0}, NULL),
+            .space_pt = LOOK_BLOCK_GAP_PT,
+            .give_pt = layout->is_try ? GIVE_PT : 0,
+        });
     for (size_t i = 1; i < n; i += a_row) {
         size_t n_here = n - i < a_row ? n - i : a_row;
-        double more = n > FEW && any_says_a_trend(layout, findings + i, n_here)
-                          ? TREND_PT
-                          : 0;
 
-        add_row(layout, findings + i, n_here, a_row, small_pt + more);
+        add_row(layout, findings + i, n_here, a_row, small_pt);
     }
 }
 

@@ -18,7 +18,7 @@
 #define INDENT_PT 11.0
 #define BASELINE_PT 10.2
 #define HEAD_PT 12.0
-#define TITLE_LINES 2.6 /* of a long title, about */
+#define TITLE_LINES 3.6 /* of a long title, about */
 
 #define MORE_PT 14.0 /* the line that says so */
 
