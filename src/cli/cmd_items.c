@@ -315,7 +315,7 @@ list_of(struct run *run)
         for (size_t g = 0; g < kept->sums.n; g++) {
             item_sums_end(kept->sums.items[g], run->scratch);
             if (!run->args->by)
-                item_audit(kept->sums.items[g], run->context->diag);
+                item_audit_warn(kept->sums.items[g], run->context->diag);
             studies[list.n++] =
                 study_of(kept->sums.items[g],
                          run->args->by ? kept->names.items[g] : NULL, arena);

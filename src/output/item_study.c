@@ -112,24 +112,32 @@ put_moments(struct scale_study *study, const struct score_sums *sums)
             cubes / (squares * sqrt(squares)) * sqrt(n * (n - 1)) / (n - 2);
 }
 
-static const char *
+/* N_WORDS: there is a figure. */
+static enum word
 why_not(const struct scale_study *study, const struct covariances *matrix)
 {
     if (!study->has_items)
-        return "its score is not a sum of items";
+        return WORD_ITEMS_NO_SUM;
     switch (study->pairwise.why) {
     case CONSISTENCY_FEW_ITEMS:
-        return "fewer than two of its items vary";
+        return WORD_ITEMS_FEW_VARY;
     case CONSISTENCY_FEW_ROWS:
-        return "fewer than 5 people answered two of its items";
+        return WORD_ITEMS_FEW_ANSWERED;
     case CONSISTENCY_NO_SPREAD:
-        return "what its items add up to does not vary";
+        return WORD_ITEMS_NO_SPREAD;
     case CONSISTENCY_KNOWN:
         break;
     }
-    return matrix->n_fewest < ITEM_STUDY_LEAST
-               ? "fewer than 5 people answered two of its items"
-               : NULL;
+    return matrix->n_fewest < ITEM_STUDY_LEAST ? WORD_ITEMS_FEW_ANSWERED
+                                               : N_WORDS;
+}
+
+static void
+put_why(struct scale_study *study, const struct covariances *matrix)
+{
+    study->why_word = why_not(study, matrix);
+    study->why =
+        study->why_word == N_WORDS ? NULL : word_in(LANG_EN, study->why_word);
 }
 
 static void
@@ -140,7 +148,7 @@ put_consistency(struct scale_study *study, const struct item_sums *sums,
 
     study->has_items = cross->sets[idx].n_uses > 0;
     if (!study->has_items) {
-        study->why = why_not(study, NULL);
+        put_why(study, NULL);
         return;
     }
     struct covariances matrix =
@@ -150,7 +158,7 @@ put_consistency(struct scale_study *study, const struct item_sums *sums,
         consistency_of(cross, idx, COVARIANCE_PAIRWISE, 0.95, arena);
     study->listwise =
         consistency_of(cross, idx, COVARIANCE_LISTWISE, 0.95, arena);
-    study->why = why_not(study, &matrix);
+    put_why(study, &matrix);
     if (study->why)
         return;
     study->has_omega = omega_of(&matrix, &study->omega, arena);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/diag.h"
+#include "base/words.h"
 #include "score/item_sums.h"
 #include "stats/reliability.h"
 
@@ -33,8 +33,9 @@ struct item_study {
 
 struct scale_study {
     const struct scale *scale;
-    const char *why; /* there is no figure of consistency; NULL: there is */
-    bool has_items;  /* it is a sum of items that are told of */
+    const char *why;    /* there is no figure of consistency; NULL: there is */
+    enum word why_word; /* the same for a page */
+    bool has_items;     /* it is a sum of items that are told of */
     struct consistency pairwise;
     struct consistency listwise;
     double whole_n;
@@ -74,6 +75,30 @@ struct study study_of(const struct item_sums *sums, const char *group,
                       struct arena *arena);
 
 /* ---- telling (item_tell.c) ---- */
+
+enum scale_figure {
+#define SCALE_FIGURE(NAME, ...) SCALE_##NAME,
+#include "output/item_figures.def"
+    N_SCALE_FIGURES
+};
+
+enum item_figure {
+#define ITEM_FIGURE(NAME, ...) ITEM_##NAME,
+#include "output/item_figures.def"
+    N_ITEM_FIGURES
+};
+
+/* One of them; of a share of people, none where they would be few. */
+struct figure_told {
+    const char *word;
+    double value;    /* NaN: there is none, */
+    const char *why; /* for this reason */
+};
+
+void scale_study_tell(const struct scale_study *study,
+                      struct figure_told told[N_SCALE_FIGURES]);
+void item_study_tell(const struct item_study *study,
+                     struct figure_told told[N_ITEM_FIGURES]);
 
 struct study_list {
     const struct study *studies;

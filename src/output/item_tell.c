@@ -11,25 +11,6 @@
 #include "response/csv.h"
 #include "stats/normal.h"
 
-/* One of item_figures.def. */
-struct told {
-    const char *word;
-    double value;    /* NaN: there is none, */
-    const char *why; /* for this reason */
-};
-
-enum scale_figure {
-#define SCALE_FIGURE(NAME, ...) SCALE_##NAME,
-#include "output/item_figures.def"
-    N_SCALE_FIGURES
-};
-
-enum item_figure {
-#define ITEM_FIGURE(NAME, ...) ITEM_##NAME,
-#include "output/item_figures.def"
-    N_ITEM_FIGURES
-};
-
 static bool
 is_few(double n)
 {
@@ -57,26 +38,30 @@ knows(const struct scale_study *s, const struct consistency *consistency)
            && !is_few((double)consistency->n_rows);
 }
 
-static void
-tell_scale(const struct scale_study *s, struct told told[N_SCALE_FIGURES])
+void
+scale_study_tell(const struct scale_study *s,
+                 struct figure_told told[N_SCALE_FIGURES])
 {
-    struct told *to = told;
+    struct figure_told *to = told;
 
 #define SCALE_FIGURE(NAME, word, is_known, value, means, why_not)              \
-    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN, why_not};
+    *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
+                                 why_not};
 #define ITEMS_FIGURE(NAME, word, is_known, value, means, why_not)              \
-    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN,            \
-                          s->why ? s->why : why_not};
+    *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
+                                 s->why ? s->why : why_not};
 #include "output/item_figures.def"
 }
 
-static void
-tell_item(const struct item_study *i, struct told told[N_ITEM_FIGURES])
+void
+item_study_tell(const struct item_study *i,
+                struct figure_told told[N_ITEM_FIGURES])
 {
-    struct told *to = told;
+    struct figure_told *to = told;
 
 #define ITEM_FIGURE(NAME, word, is_known, value, means, why_not)               \
-    *to++ = (struct told){word, (is_known) ? (value) : (double)NAN, why_not};
+    *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
+                                 why_not};
 #include "output/item_figures.def"
 }
 
@@ -97,15 +82,15 @@ static const char *const sign_words[N_CARE_SIGNS] = {
 
 static void
 tell_sign(const struct study *study, enum care_sign sign,
-          struct told told[N_SIGN_FIGURES])
+          struct figure_told told[N_SIGN_FIGURES])
 {
     double n = (double)care_tally_n(study->sums->care, sign);
 
     for (size_t i = 0; i < N_SIGN_FIGURES; i++) {
         int percent = sign_figures[i].percent;
         int side = percent > 50 ? 100 - percent : percent;
-        told[i] =
-            (struct told){.word = sign_figures[i].word, .value = (double)NAN};
+        told[i] = (struct figure_told){.word = sign_figures[i].word,
+                                       .value = (double)NAN};
         if (!is_few(i ? n * side / 100 : n))
             told[i].value =
                 i ? care_tally_quantile(study->sums->care, sign, percent) : n;
@@ -122,7 +107,8 @@ instrument_of(const struct study *study)
 
 static void
 add_csv_row(const struct study_list *list, const struct study *study,
-            const char *const *names, const struct told *told, struct buf *out)
+            const char *const *names, const struct figure_told *told,
+            struct buf *out)
 {
     csv_add_cell(out, str_from(instrument_of(study)->id), ',');
     for (size_t i = 0; i < 2; i++) {
@@ -143,25 +129,25 @@ static void
 add_csv_scale(const struct study_list *list, const struct study *study,
               const struct scale_study *scale, struct buf *out)
 {
-    struct told of_scale[N_SCALE_FIGURES];
-    struct told of_item[N_ITEM_FIGURES];
+    struct figure_told of_scale[N_SCALE_FIGURES];
+    struct figure_told of_item[N_ITEM_FIGURES];
     const char *names[] = {scale->scale->id, ""};
     struct buf word SCOPED(buf_clear) = {0};
 
-    tell_scale(scale, of_scale);
+    scale_study_tell(scale, of_scale);
     for (size_t i = 0; i < N_SCALE_FIGURES; i++)
         add_csv_row(list, study, names, &of_scale[i], out);
     for (const struct scale_study *other = study->scales; other < scale;
          other++) {
         buf_empty(&word);
         buf_addf(&word, "r.%s", other->scale->id);
-        struct told told = {.word = buf_text(&word),
-                            .value =
-                                scale->correlations[other - study->scales]};
+        struct figure_told told = {
+            .word = buf_text(&word),
+            .value = scale->correlations[other - study->scales]};
         add_csv_row(list, study, names, &told, out);
     }
     for (size_t item = 0; item < scale->n_items; item++) {
-        tell_item(&scale->items[item], of_item);
+        item_study_tell(&scale->items[item], of_item);
         names[1] = scale->items[item].item->id;
         for (size_t i = 0; i < N_ITEM_FIGURES; i++)
             add_csv_row(list, study, names, &of_item[i], out);
@@ -173,7 +159,7 @@ add_csv_signs(const struct study_list *list, const struct study *study,
               struct buf *out)
 {
     static const char *const names[] = {"", ""};
-    struct told told[N_SIGN_FIGURES];
+    struct figure_told told[N_SIGN_FIGURES];
     struct buf word SCOPED(buf_clear) = {0};
 
     for (size_t sign = 0; !study->is_few && sign < N_CARE_SIGNS; sign++) {
@@ -221,7 +207,7 @@ key_of(const char *word, char key[KEY_SIZE])
 
 /* The figures that are known, null for others. */
 static void
-put_figures(struct json *json, const struct told *told, size_t n)
+put_figures(struct json *json, const struct figure_told *told, size_t n)
 {
     char room[KEY_SIZE];
 
@@ -237,9 +223,9 @@ put_figures(struct json *json, const struct told *told, size_t n)
 static void
 put_item(struct json *json, const struct item_study *item)
 {
-    struct told told[N_ITEM_FIGURES];
+    struct figure_told told[N_ITEM_FIGURES];
 
-    tell_item(item, told);
+    item_study_tell(item, told);
     json_open_object(json);
     json_put_text(json, "id", item->item->id);
     put_figures(json, told, N_ITEM_FIGURES);
@@ -255,9 +241,9 @@ static void
 put_scale(struct json *json, const struct study *study,
           const struct scale_study *scale)
 {
-    struct told told[N_SCALE_FIGURES];
+    struct figure_told told[N_SCALE_FIGURES];
 
-    tell_scale(scale, told);
+    scale_study_tell(scale, told);
     json_open_object(json);
     json_put_text(json, "id", scale->scale->id);
     put_figures(json, told, N_SCALE_FIGURES);
@@ -282,7 +268,7 @@ put_scale(struct json *json, const struct study *study,
 static void
 put_signs(struct json *json, const struct study *study)
 {
-    struct told told[N_SIGN_FIGURES];
+    struct figure_told told[N_SIGN_FIGURES];
     char room[KEY_SIZE];
 
     json_put_object(json, "quality");
@@ -341,7 +327,7 @@ enum { TEXT_DECIMALS = 3, WORD_WIDTH = 16, ID_WIDTH = 12, CELL_LEAST = 8 };
 
 /* Whether it is how many there are of something. */
 static bool
-is_count(const struct told *told)
+is_count(const struct figure_told *told)
 {
     struct str word = str_from(told->word);
 
@@ -350,7 +336,7 @@ is_count(const struct told *told)
 }
 
 static void
-add_value(struct buf *out, const struct told *told)
+add_value(struct buf *out, const struct figure_told *told)
 {
     if (isnan(told->value))
         buf_addf(out, "none: %s", told->why);
@@ -364,10 +350,10 @@ static void
 add_scale_figures(const struct scale_study *scale, bool is_plain,
                   struct buf *out)
 {
-    struct told told[N_SCALE_FIGURES];
+    struct figure_told told[N_SCALE_FIGURES];
     const char *last = NULL;
 
-    tell_scale(scale, told);
+    scale_study_tell(scale, told);
     for (size_t i = 0; i < N_SCALE_FIGURES; i++) {
         bool is_no_kind =
             i >= SCALE_BLANK && i <= SCALE_BAD && !(told[i].value > 0);
@@ -408,7 +394,7 @@ add_never(const struct item_study *item, struct buf *out)
 }
 
 static void
-add_item_cell(const struct item_study *item, const struct told *told,
+add_item_cell(const struct item_study *item, const struct figure_told *told,
               enum item_figure figure, struct buf *out)
 {
     if (isnan(told[figure].value))
@@ -420,7 +406,7 @@ add_item_cell(const struct item_study *item, const struct told *told,
 }
 
 static int
-cell_width(const struct told *told)
+cell_width(const struct figure_told *told)
 {
     int n = (int)strlen(told->word) + 2;
 
@@ -430,12 +416,12 @@ cell_width(const struct told *told)
 static void
 add_items(const struct scale_study *scale, bool is_plain, struct buf *out)
 {
-    struct told told[N_ITEM_FIGURES];
+    struct figure_told told[N_ITEM_FIGURES];
     struct buf cell SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < scale->n_items; i++) {
         const struct item_study *item = &scale->items[i];
-        tell_item(item, told);
+        item_study_tell(item, told);
         if (!i && !is_plain) {
             buf_add_text(out, "    ");
             buf_addf(out, "%-*s", ID_WIDTH, "item");
@@ -464,7 +450,7 @@ add_correlations(const struct study *study, const struct scale_study *scale,
     size_t n = (size_t)(scale - study->scales);
 
     for (size_t i = 0; i < n; i++) {
-        struct told told = {
+        struct figure_told told = {
             .value = scale->correlations[i],
             .why = "fewer than 5 people have both, or one does not vary"};
         buf_addf(out, "%sr with %s: ", is_plain ? "" : "    ",
@@ -477,7 +463,7 @@ add_correlations(const struct study *study, const struct scale_study *scale,
 static void
 add_signs(const struct study *study, bool is_plain, struct buf *out)
 {
-    struct told told[N_SIGN_FIGURES];
+    struct figure_told told[N_SIGN_FIGURES];
     bool is_first = true;
 
     for (size_t sign = 0; sign < N_CARE_SIGNS; sign++) {

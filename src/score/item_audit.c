@@ -24,7 +24,7 @@ enum { LEAST_BOTH = ITEM_AUDIT_LEAST / 2 };
 struct audit {
     const struct item_sums *sums;
     struct arena *arena;
-    struct diag *diag;
+    struct item_doubts doubts;
     const double *variances; /* of the items of each set together */
     double n; /* people behind what is compared, as few as there are */
 };
@@ -41,12 +41,27 @@ member_of(const struct audit *audit, size_t scale_idx, size_t idx)
     return audit->sums->layout->members[scale_idx][idx];
 }
 
-static const char *
-id_of(const struct audit *audit, size_t scale_idx, size_t idx)
+static struct item_doubt *
+doubt_add(struct audit *audit, enum item_doubt_kind kind, size_t scale_idx)
 {
-    const struct plan_member *member = member_of(audit, scale_idx, idx);
+    struct item_doubt *doubt = vec_add(audit->arena, &audit->doubts);
 
-    return instrument_of(audit)->items[member->item_idx].id;
+    doubt->kind = kind;
+    if (scale_idx != SIZE_MAX)
+        doubt->scale = &instrument_of(audit)->scales[scale_idx];
+    return doubt;
+}
+
+static void
+add_item(struct audit *audit, struct item_doubt *doubt, size_t item_idx)
+{
+    *vec_add(audit->arena, &doubt->items) = item_idx;
+}
+
+static void
+add_figure(struct audit *audit, struct item_doubt *doubt, double figure)
+{
+    *vec_add(audit->arena, &doubt->figures) = figure;
 }
 
 /* ---- an item and a scale ---- */
@@ -150,46 +165,21 @@ find_sides(struct audit *audit, size_t scale_idx, double *sides)
     return true;
 }
 
-/* The items of a scale that run against the others, as they are told of. */
-struct against {
-    struct buf names;
-    struct buf figures;
-    size_t n;
-    size_t n_reversed;
-};
-
-static void
-add_against(struct against *against, const char *id, double r, bool is_reversed)
+/* Of 'n' items that run against the others of a scale, 'n_against_reversed' of
+   which are reversed. */
+static enum word
+cause_of(size_t n, size_t n_against_reversed, size_t n_items, size_t n_reversed)
 {
-    buf_add_text(&against->names, against->n ? ", " : "");
-    buf_add_text(&against->names, id);
-    buf_add_text(&against->figures, against->n ? ", " : "");
-    num_add_fixed(&against->figures, r, 2);
-    against->n++;
-    against->n_reversed += is_reversed;
-}
+    bool are_reversed = n_against_reversed == n;
+    bool are_none = n_against_reversed == 0;
 
-static const char *
-cause_of(const struct against *against, size_t n_items, size_t n_reversed)
-{
-    bool are_reversed = against->n_reversed == against->n;
-    bool are_all = against->n == n_reversed;
-    bool are_none = against->n_reversed == 0;
-
-    if (are_reversed && are_all)
-        return "they are the items that are reversed here: were their answers "
-               "turned already when the data were written?";
-    if (are_none && n_reversed && against->n == n_items - n_reversed)
-        return "all others are reversed here: were their answers turned "
-               "already when the data were written?";
+    if (are_reversed && n == n_reversed)
+        return WORD_DOUBT_REVERSED_ALL;
+    if (are_none && n_reversed && n == n_items - n_reversed)
+        return WORD_DOUBT_REVERSED_OTHERS;
     if (are_reversed)
-        return "reversed here: were the answers turned already when the data "
-               "were written, or should the scale not reverse them?";
-    if (are_none)
-        return "not reversed here: should the scale reverse them, or were "
-               "their answers turned when the data were written?";
-    return "some are reversed here, some are not: are these the items that the "
-           "scale means, in their columns?";
+        return WORD_DOUBT_REVERSED;
+    return are_none ? WORD_DOUBT_NOT_REVERSED : WORD_DOUBT_MIXED;
 }
 
 /* Marks in 'sides' with 0 what was told of; false where nothing can be said. */
@@ -198,8 +188,9 @@ audit_sides(struct audit *audit, size_t scale_idx, double *sides)
 {
     const struct column_set *set = &audit->sums->cross.sets[scale_idx];
     double *others = ARENA_ARRAY(audit->arena, set->n_uses, double);
-    struct against against = {0};
+    struct item_doubt *doubt = NULL;
     size_t n_reversed = 0;
+    size_t n_against_reversed = 0;
 
     if (!find_sides(audit, scale_idx, sides))
         return false;
@@ -213,20 +204,16 @@ audit_sides(struct audit *audit, size_t scale_idx, double *sides)
         double r = correlation(audit, &set->uses[i], scale_idx, others);
         if (!(r < -LEAST_AGAINST && is_sure(audit, -z_of(r))))
             continue;
-        add_against(&against, id_of(audit, scale_idx, i), r, is_reversed);
+        if (!doubt)
+            doubt = doubt_add(audit, DOUBT_AGAINST, scale_idx);
+        add_item(audit, doubt, member_of(audit, scale_idx, i)->item_idx);
+        add_figure(audit, doubt, r);
+        n_against_reversed += is_reversed;
         sides[i] = 0;
     }
-    if (against.n) {
-        diag_add(audit->diag, MSG_ITEMS_AGAINST, (struct place){0},
-                 "%s of '%s': r %s with the other items",
-                 buf_text(&against.names),
-                 instrument_of(audit)->scales[scale_idx].id,
-                 buf_text(&against.figures));
-        diag_hint(audit->diag, "%s",
-                  cause_of(&against, set->n_uses, n_reversed));
-    }
-    buf_clear(&against.names);
-    buf_clear(&against.figures);
+    if (doubt)
+        doubt->cause = cause_of(doubt->items.n, n_against_reversed, set->n_uses,
+                                n_reversed);
     return true;
 }
 
@@ -270,9 +257,8 @@ nearest_scale(const struct audit *audit, const struct column_use *use,
 
 /* 'sides' are 0 where items were told of already. */
 static void
-audit_places(const struct audit *audit, size_t scale_idx, const double *sides)
+audit_places(struct audit *audit, size_t scale_idx, const double *sides)
 {
-    const struct instrument *instrument = instrument_of(audit);
     const struct column_set *set = &audit->sums->cross.sets[scale_idx];
     double *rest = ARENA_ARRAY(audit->arena, set->n_uses, double);
     double other;
@@ -285,23 +271,17 @@ audit_places(const struct audit *audit, size_t scale_idx, const double *sides)
         rest[i] = 0;
         double own = correlation(audit, &set->uses[i], scale_idx, rest);
         rest[i] = 1;
-        size_t nearest =
-            nearest_scale(audit, &set->uses[i],
-                          member_of(audit, scale_idx, i)->item_idx, &other);
+        size_t item_idx = member_of(audit, scale_idx, i)->item_idx;
+        size_t nearest = nearest_scale(audit, &set->uses[i], item_idx, &other);
         if (nearest == SIZE_MAX || !(fabs(other) - fabs(own) > LEAST_GAP)
             || !is_sure(audit, (z_of(fabs(other)) - z_of(fabs(own))) / sqrt(2)))
             continue;
-        struct buf figures = {0};
-        num_add_fixed(&figures, own, 2);
-        buf_addf(&figures, " with its other items, ");
-        num_add_fixed(&figures, other, 2);
-        diag_add(audit->diag, MSG_ITEM_ELSEWHERE, (struct place){0},
-                 "%s of '%s': r %s with '%s'", id_of(audit, scale_idx, i),
-                 instrument->scales[scale_idx].id, buf_text(&figures),
-                 instrument->scales[nearest].id);
-        diag_hint(audit->diag, "were two columns exchanged, or is the item "
-                               "named in the wrong scale?");
-        buf_clear(&figures);
+        struct item_doubt *doubt = doubt_add(audit, DOUBT_ELSEWHERE, scale_idx);
+        add_item(audit, doubt, item_idx);
+        add_figure(audit, doubt, own);
+        add_figure(audit, doubt, other);
+        doubt->other = &instrument_of(audit)->scales[nearest];
+        doubt->cause = WORD_DOUBT_ELSEWHERE_WHY;
     }
 }
 
@@ -342,21 +322,19 @@ are_same(const struct audit *audit, size_t a, size_t b)
 }
 
 static void
-audit_same(const struct audit *audit)
+audit_same(struct audit *audit)
 {
     const struct item_layout *layout = audit->sums->layout;
-    const struct item *items = instrument_of(audit)->items;
 
     for (size_t a = 0; a < layout->n_columns; a++)
         for (size_t b = 0; b < a; b++)
             if (are_same(audit, a, b)) {
-                diag_add(audit->diag, MSG_ITEMS_SAME, (struct place){0},
-                         "%s and %s: %zu answers",
-                         items[layout->columns[b].item_idx].id,
-                         items[layout->columns[a].item_idx].id,
-                         (size_t)audit->sums->cross.columns[a].n);
-                diag_hint(audit->diag, "was one column copied over the other, "
-                                       "or are both items read from one?");
+                struct item_doubt *doubt =
+                    doubt_add(audit, DOUBT_SAME, SIZE_MAX);
+                add_item(audit, doubt, layout->columns[b].item_idx);
+                add_item(audit, doubt, layout->columns[a].item_idx);
+                doubt->n = (size_t)audit->sums->cross.columns[a].n;
+                doubt->cause = WORD_DOUBT_SAME_WHY;
             }
 }
 
@@ -392,16 +370,15 @@ is_told(const struct cross_sums *cross, size_t scale_idx)
     return false;
 }
 
-void
-item_audit(const struct item_sums *sums, struct diag *diag)
+struct item_doubts
+item_audit(const struct item_sums *sums, struct arena *arena)
 {
     const struct cross_sums *cross = &sums->cross;
-    struct arena *arena SCOPED(arena_drop) = arena_new();
     double *variances = ARENA_ARRAY(arena, cross->n_sets, double);
-    struct audit audit = {sums, arena, diag, variances, 0};
+    struct audit audit = {.sums = sums, .arena = arena, .variances = variances};
 
     if (sums->n_people < ITEM_AUDIT_LEAST)
-        return;
+        return audit.doubts;
     for (size_t s = 0; s < cross->n_sets; s++)
         variances[s] = variance_of(cross, &cross->sets[s]);
     for (size_t s = 0; s < cross->n_sets; s++) {
@@ -410,4 +387,66 @@ item_audit(const struct item_sums *sums, struct diag *diag)
             audit_places(&audit, s, sides);
     }
     audit_same(&audit);
+    return audit.doubts;
+}
+
+/* ---- warnings ---- */
+
+static void
+warn_against(const struct item_doubt *doubt, const struct item *items,
+             struct diag *diag)
+{
+    struct buf names SCOPED(buf_clear) = {0};
+    struct buf figures SCOPED(buf_clear) = {0};
+
+    for (size_t i = 0; i < doubt->items.n; i++) {
+        buf_addf(&names, "%s%s", i ? ", " : "",
+                 items[doubt->items.items[i]].id);
+        buf_add_text(&figures, i ? ", " : "");
+        num_add_fixed(&figures, doubt->figures.items[i], 2);
+    }
+    diag_add(diag, MSG_ITEMS_AGAINST, (struct place){0},
+             "%s of '%s': r %s with the other items", buf_text(&names),
+             doubt->scale->id, buf_text(&figures));
+}
+
+static void
+warn_elsewhere(const struct item_doubt *doubt, const struct item *items,
+               struct diag *diag)
+{
+    struct buf figures SCOPED(buf_clear) = {0};
+
+    num_add_fixed(&figures, doubt->figures.items[0], 2);
+    buf_addf(&figures, " with its other items, ");
+    num_add_fixed(&figures, doubt->figures.items[1], 2);
+    diag_add(diag, MSG_ITEM_ELSEWHERE, (struct place){0},
+             "%s of '%s': r %s with '%s'", items[doubt->items.items[0]].id,
+             doubt->scale->id, buf_text(&figures), doubt->other->id);
+}
+
+void
+item_audit_warn(const struct item_sums *sums, struct diag *diag)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct item_doubts doubts = item_audit(sums, arena);
+    const struct item *items = sums->layout->plan->instrument->items;
+
+    for (size_t i = 0; i < doubts.n; i++) {
+        const struct item_doubt *doubt = &doubts.items[i];
+        const size_t *of = doubt->items.items;
+        switch (doubt->kind) {
+        case DOUBT_AGAINST:
+            warn_against(doubt, items, diag);
+            break;
+        case DOUBT_ELSEWHERE:
+            warn_elsewhere(doubt, items, diag);
+            break;
+        case DOUBT_SAME:
+            diag_add(diag, MSG_ITEMS_SAME, (struct place){0},
+                     "%s and %s: %zu answers", items[of[0]].id, items[of[1]].id,
+                     doubt->n);
+            break;
+        }
+        diag_hint(diag, "%s", word_in(LANG_EN, doubt->cause));
+    }
 }

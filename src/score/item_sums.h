@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/vec.h"
+#include "base/words.h"
 #include "response/batch.h"
 #include "score/care.h"
 #include "score/plan.h"
@@ -147,10 +149,34 @@ void item_sums_end(struct item_sums *sums, struct arena *scratch);
 /* So few people are behind no warning. */
 enum { ITEM_AUDIT_LEAST = 100 };
 
-/* Warns of keys and columns that look wrong by how items vary together: items
-   that run against their scale (which side is whose is told by what all have
-   most in common), one that has more to do with another scale than with its
-   own, two that everybody answered alike. */
-void item_audit(const struct item_sums *sums, struct diag *diag);
+enum item_doubt_kind {
+    DOUBT_AGAINST,   /* items run against their scale */
+    DOUBT_ELSEWHERE, /* one has more to do with another scale than its own */
+    DOUBT_SAME       /* two were answered alike by everybody */
+};
+
+struct item_doubt {
+    enum item_doubt_kind kind;
+    const struct scale *scale; /* NULL: none */
+    const struct scale *other; /* ELSEWHERE: the one that it is nearer to */
+    struct VEC(size_t) items;
+    /* AGAINST: the correlation of each with the others; ELSEWHERE: with its own
+       scale's and with the other's. */
+    struct VEC(double) figures;
+    size_t n;        /* SAME: answers */
+    enum word cause; /* the likeliest */
+};
+
+struct item_doubts VEC(struct item_doubt);
+
+/* Keys and columns that look wrong by how items vary together: items that run
+   against their scale (which side is whose is told by what all have most in
+   common), one that has more to do with another scale than with its own, two
+   that everybody answered alike.  In the arena. */
+struct item_doubts item_audit(const struct item_sums *sums,
+                              struct arena *arena) MUST_USE;
+
+/* Warns of them. */
+void item_audit_warn(const struct item_sums *sums, struct diag *diag);
 
 #endif

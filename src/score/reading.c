@@ -359,7 +359,7 @@ reading_warn(const struct reading *reading, struct diag *diag)
     codings_warn(reading->totals.codings, reading->options, diag);
     for (size_t i = 0; reading->audited && i < reading->options->n_instruments;
          i++)
-        item_audit(reading->audited[i], diag);
+        item_audit_warn(reading->audited[i], diag);
 }
 
 bool
