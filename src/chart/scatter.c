@@ -276,17 +276,19 @@ scatter_draw_spread(const struct scatter *scatter, double width_pt,
     double bottom = height_pt - BELOW_PT / 2;
     double most = fmax(densest(scatter->first, scatter->n_first),
                        densest(scatter->latest, scatter->n_latest));
+    const struct scatter_stretch *all = scatter->latest;
     struct square plot = {
         .scatter = scatter,
         .drawing = drawing,
-        .across = {scatter->lo, scatter->hi, LEFT_PT / 2,
+        .across = {all[0].from, all[scatter->n_latest - 1].to, LEFT_PT / 2,
                    width_pt - LEFT_PT / 2},
         .up = {0, most, bottom, above},
     };
 
     drawing_begin(drawing, ROLE_FIGURE, scatter->alt, NULL);
     fill_stretches(&plot);
-    outline_stretches(&plot);
+    if (scatter->n_first)
+        outline_stretches(&plot);
     if (scatter->has_cutoff) {
         double at = axis_at(&plot.across, scatter->cutoff);
         drawing_line(drawing, (struct point){at, bottom},

@@ -51,7 +51,7 @@ struct drawing *scatter_draw(const struct scatter *scatter, double width_pt,
                              struct arena *arena) MUST_USE;
 
 /* Draws how the scores are spread instead: latest ones filled, first ones as a
-   line, an area of as many people as are in it. */
+   line where there are some, an area of as many people as are in it. */
 struct drawing *scatter_draw_spread(const struct scatter *scatter,
                                     double width_pt, double height_pt,
                                     const struct measure *measure,

@@ -455,3 +455,72 @@ units_shown_weight(const struct scale *scale, __int128 weight)
 {
     return shown(weight, scale->units, 1);
 }
+
+/* ---- steps ---- */
+
+struct span {
+    __int128 sum; /* of the ranges of all terms */
+    __int128 step;
+};
+
+static __int128
+divisor_of(__int128 a, __int128 b)
+{
+    while (b) {
+        __int128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* False where its terms are not those of choices. */
+static bool
+add_span(struct span *span, const struct scale *scale, size_t member_idx,
+         const struct response *response)
+{
+    const struct member *member = &scale->members[member_idx];
+    __int128 least = 0;
+    __int128 most = 0;
+    bool has_first = false;
+
+    if (member->is_set || response->kind != RESPONSE_CHOICES)
+        return false;
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        double score =
+            member->recoded ? member->recoded[i] : decimal_value(choice->score);
+        if (choice->missing != ANSWERED)
+            continue;
+        __int128 term = units_term(
+            scale, member_idx,
+            member->reversed ? member->lo + member->hi - score : score);
+        if (!has_first)
+            least = most = term;
+        has_first = true;
+        span->step = divisor_of(span->step, term - least);
+        least = term < least ? term : least;
+        most = term > most ? term : most;
+    }
+    span->sum += most - least;
+    return true;
+}
+
+size_t
+units_steps(const struct scale *scale, const struct item *items)
+{
+    struct span span = {0};
+
+    if (!method_join_of(scale)->adds || !scale->units || scale->units->is_rough
+        || scale->metric || scale->calibration)
+        return 0;
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (!add_span(&span, scale, i,
+                      items[scale->members[i].item_idx].response))
+            return 0;
+    if (span.step < 0)
+        span.step = -span.step;
+    return span.step && span.sum / span.step <= UNITS_MOST_STEPS
+               ? (size_t)(span.sum / span.step)
+               : 0;
+}

@@ -92,6 +92,14 @@ double units_shown_weight(const struct scale *scale, __int128 weight);
 /* Whether a score, after reversal, is one that is counted. */
 bool units_counts(const struct expr *count_if, double keyed);
 
+/* In how many equal steps the scores of forms without blanks lie from the
+   lowest to the highest attainable one (some may be attained by no form); 0: it
+   is not known, or they are more than UNITS_MOST_STEPS.  'items' are the
+   instrument's.
+ */
+enum { UNITS_MOST_STEPS = 10000 };
+size_t units_steps(const struct scale *scale, const struct item *items);
+
 /* The decimals that the scores of a response have; -1: any number. */
 int units_decimals(const struct response *response);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/map.h"
 #include "instrument/instrument.h"
+#include "instrument/units.h"
 #include "report/report.h"
 #include "report/subject.h"
 
@@ -228,24 +229,29 @@ join_stretches(struct scatter_stretch *stretches, size_t n)
 }
 
 struct scatter_stretch *
-cohort_stretches(const double *values, size_t n, double lo, double hi,
+cohort_stretches(const struct range_parts *parts, const size_t *counts,
                  size_t *n_stretches, struct arena *arena)
 {
-    enum { MOST = 12 };
     struct scatter_stretch *stretches =
-        ARENA_ARRAY(arena, MOST, struct scatter_stretch);
-    double width = (hi - lo) / MOST;
+        ARENA_ARRAY(arena, parts->n, struct scatter_stretch);
 
-    for (size_t i = 0; i < MOST; i++) {
-        stretches[i].from = lo + width * (double)i;
-        stretches[i].to = i + 1 < MOST ? lo + width * (double)(i + 1) : hi;
-    }
-    for (size_t i = 0; i < n; i++) {
-        double at = floor((values[i] - lo) / width);
-        stretches[(size_t)fmax(0, fmin(MOST - 1, at))].n++;
-    }
-    *n_stretches = join_stretches(stretches, MOST);
+    for (size_t i = 0; i < parts->n; i++)
+        stretches[i] =
+            (struct scatter_stretch){range_part_from(parts, i),
+                                     range_part_from(parts, i + 1), counts[i]};
+    *n_stretches = join_stretches(stretches, parts->n);
     return stretches;
+}
+
+static struct scatter_stretch *
+stretches_of(const double *values, size_t n, const struct range_parts *parts,
+             size_t *n_stretches, struct arena *arena)
+{
+    size_t counts[RANGE_PARTS] = {0};
+
+    for (size_t i = 0; i < n; i++)
+        counts[range_part_at(parts, values[i])]++;
+    return cohort_stretches(parts, counts, n_stretches, arena);
 }
 
 /* ---- one scale ---- */
@@ -283,17 +289,18 @@ describe(struct taking *taking)
 {
     struct cohort_scale *scale = taking->scale;
     double *changes = ARENA_ARRAY(taking->arena, scale->n, double);
+    const struct range_parts parts =
+        range_parts_of(scale->scale->lo, scale->scale->hi,
+                       units_steps(scale->scale, scale->instrument->items));
 
     for (size_t i = 0; i < scale->n; i++)
         changes[i] = taking->latest[i] - taking->first[i];
     scale->marks = cohort_marks(taking->first, taking->latest, scale->n,
                                 &scale->n_marks, taking->arena);
-    scale->first =
-        cohort_stretches(taking->first, scale->n, scale->scale->lo,
-                         scale->scale->hi, &scale->n_first, taking->arena);
-    scale->latest =
-        cohort_stretches(taking->latest, scale->n, scale->scale->lo,
-                         scale->scale->hi, &scale->n_latest, taking->arena);
+    scale->first = stretches_of(taking->first, scale->n, &parts,
+                                &scale->n_first, taking->arena);
+    scale->latest = stretches_of(taking->latest, scale->n, &parts,
+                                 &scale->n_latest, taking->arena);
     scale->tells_quartiles = scale->n >= (size_t)COHORT_QUARTERS * COHORT_LEAST;
     scale->first_end = end_of(taking->first, scale->n, taking->arena);
     scale->latest_end = end_of(taking->latest, scale->n, taking->arena);

@@ -77,11 +77,11 @@ struct scatter_mark *cohort_marks(const double *first, const double *latest,
                                   size_t n, size_t *n_marks,
                                   struct arena *arena) MUST_USE;
 
-/* How COHORT_LEAST values and more are spread from 'lo' to 'hi': stretches of
-   the range, wider where fewer are, in none of which there are 1 to
-   COHORT_LEAST - 1 people. */
-struct scatter_stretch *cohort_stretches(const double *values, size_t n,
-                                         double lo, double hi,
+/* How COHORT_LEAST values and more are spread over the parts of a range:
+   stretches of it, wider where fewer are, in none of which there are 1 to
+   COHORT_LEAST - 1 people.  'counts' is how many lie in each part. */
+struct scatter_stretch *cohort_stretches(const struct range_parts *parts,
+                                         const size_t *counts,
                                          size_t *n_stretches,
                                          struct arena *arena) MUST_USE;
 

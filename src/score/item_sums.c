@@ -468,6 +468,10 @@ item_sums_new(const struct item_layout *layout, bool are_all,
         .waiting =
             answer_columns_new(layout->n_columns, layout->are_narrow, arena),
     };
+    for (size_t i = 0; i < n; i++)
+        sums->scores[i].parts = range_parts_of(
+            instrument->scales[i].lo, instrument->scales[i].hi,
+            units_steps(&instrument->scales[i], instrument->items));
     return sums;
 }
 
@@ -483,6 +487,7 @@ add_score(struct score_sums *sums, const struct scale *scale, double score)
     sums->powers[2] += apart * apart * apart;
     sums->n_lowest += score <= scale->lo + slack;
     sums->n_highest += score >= scale->hi - slack;
+    sums->counts[range_part_at(&sums->parts, score)]++;
 }
 
 static void

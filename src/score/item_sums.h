@@ -19,6 +19,7 @@
 #include "score/plan.h"
 #include "score/scores.h"
 #include "stats/cross_sums.h"
+#include "stats/moments.h"
 
 /* ---- what is looked at ---- */
 
@@ -105,6 +106,8 @@ struct score_sums {
     double powers[3]; /* sums of the first, second and third */
     double n_lowest;  /* at the ends of what can be attained */
     double n_highest;
+    struct range_parts parts;
+    size_t counts[RANGE_PARTS]; /* how many lie in each of them */
 };
 
 /* Two scores, of those who have both. */

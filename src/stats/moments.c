@@ -47,6 +47,36 @@ moments_sd(const struct moments *moments, double *sd)
     return true;
 }
 
+struct range_parts
+range_parts_of(double lo, double hi, size_t n_steps)
+{
+    double step = n_steps ? (hi - lo) / (double)n_steps : 0;
+    size_t n_values = n_steps ? n_steps + 1 : RANGE_PARTS;
+    size_t n_in_one = (n_values + RANGE_PARTS - 1) / RANGE_PARTS;
+
+    return (struct range_parts){
+        .from = lo - step / 2,
+        .to = hi + step / 2,
+        .width = n_steps ? step * (double)n_in_one : (hi - lo) / RANGE_PARTS,
+        .n = (n_values + n_in_one - 1) / n_in_one,
+    };
+}
+
+double
+range_part_from(const struct range_parts *parts, size_t part)
+{
+    return part < parts->n ? parts->from + parts->width * (double)part
+                           : parts->to;
+}
+
+size_t
+range_part_at(const struct range_parts *parts, double value)
+{
+    double at = floor((value - parts->from) / parts->width + 1e-9);
+
+    return (size_t)fmax(0, fmin((double)parts->n - 1, at));
+}
+
 static int
 compare(const void *a, const void *b)
 {

@@ -23,6 +23,24 @@ struct moments moments_of(const double *values, size_t n);
    False below two values. */
 bool moments_sd(const struct moments *moments, double *sd) MUST_USE;
 
+/* A range in parts, RANGE_PARTS at most, that hold equally many of the values
+   that there are: 'n_steps' equal steps lie from 'lo' to 'hi', and each value
+   is the middle of one as wide; 0: it is not known, and all parts are equal.
+   The last part may be the narrowest. */
+enum { RANGE_PARTS = 12 };
+struct range_parts {
+    double from;
+    double to;
+    double width;
+    size_t n;
+};
+struct range_parts range_parts_of(double lo, double hi, size_t n_steps);
+/* Where the part of that number begins; of 'n', where the last ends. */
+double range_part_from(const struct range_parts *parts, size_t part);
+/* In which part a value lies: the first or the last where it lies beyond; on
+   the border of two in the upper one, however it was rounded. */
+size_t range_part_at(const struct range_parts *parts, double value);
+
 /* Puts finite numbers in ascending order. */
 void quantile_sort(double *values, size_t n);
 

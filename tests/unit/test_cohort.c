@@ -132,12 +132,16 @@ test_stretches(void **state)
                                     6, 7, 7, 7, 11, 11, 12};
     static const struct scatter_stretch want[] = {
         {0, 3, 5}, {3, 4, 0}, {4, 5, 0}, {5, 12, 9}};
+    const struct range_parts parts = range_parts_of(0, 12, 0);
     struct arena *arena = arena_new();
+    size_t counts[RANGE_PARTS] = {0};
     size_t n;
 
     (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(values); i++)
+        counts[range_part_at(&parts, values[i])]++;
     const struct scatter_stretch *stretches =
-        cohort_stretches(values, N_ELEMENTS(values), 0, 12, &n, arena);
+        cohort_stretches(&parts, counts, &n, arena);
     assert_int_equal(n, N_ELEMENTS(want));
     for (size_t i = 0; i < n; i++) {
         assert_true(fabs(stretches[i].from - want[i].from) < 1e-12);
@@ -151,7 +155,6 @@ test_stretches(void **state)
 static void
 test_stretches_of_any(void **state)
 {
-    double values[40];
     uint64_t seed = 11;
     struct arena *arena = arena_new();
 
@@ -160,13 +163,17 @@ test_stretches_of_any(void **state)
         size_t n = COHORT_LEAST + round % 36;
         size_t n_in = 0;
         size_t n_stretches;
+        const struct range_parts parts =
+            range_parts_of(0, 31, round % 2 ? 31 : 0);
+        size_t counts[RANGE_PARTS] = {0};
 
         for (size_t i = 0; i < n; i++) {
             seed = seed * 6364136223846793005U + 1442695040888963407U;
-            values[i] = (double)(seed >> 59) / (round % 3 ? 1 : 8);
+            double value = (double)(seed >> 59) / (round % 3 ? 1 : 8);
+            counts[range_part_at(&parts, value)]++;
         }
         const struct scatter_stretch *stretches =
-            cohort_stretches(values, n, 0, 31, &n_stretches, arena);
+            cohort_stretches(&parts, counts, &n_stretches, arena);
         for (size_t i = 0; i < n_stretches; i++) {
             assert_true(stretches[i].n == 0 || stretches[i].n >= COHORT_LEAST);
             assert_true(stretches[i].to > stretches[i].from);

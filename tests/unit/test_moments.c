@@ -95,6 +95,44 @@ test_trap_26_population_or_sample_sd(void **state)
     reference_close(reference, 2);
 }
 
+/* 28 values from 0 to 27 in parts of three, and the last alone; 21 from 0 to 4,
+   of which 0.3 and what is a rounding below it begin the second part; any
+   number from 0 to 12. */
+static void
+test_parts_of_a_range(void **state)
+{
+    static const struct {
+        double lo, hi;
+        size_t n_steps;
+        double value;
+        size_t n, part;
+        double from, to;
+    } cases[] = {
+        {0, 27, 27, 0, 10, 0, -0.5, 2.5},
+        {0, 27, 27, 3, 10, 1, 2.5, 5.5},
+        {0, 27, 27, 27, 10, 9, 26.5, 27.5},
+        {0, 27, 27, 30, 10, 9, 26.5, 27.5},
+        {0, 4, 20, 0.6, 11, 1, 0.3, 0.7},
+        {0, 4, 20, 0.3 - 1e-16, 11, 1, 0.3, 0.7},
+        {0, 1, 1, 1, 2, 1, 0.5, 1.5},
+        {0, 12, 0, 0, 12, 0, 0, 1},
+        {0, 12, 0, 11.5, 12, 11, 11, 12},
+        {0, 12, 0, 12, 12, 11, 11, 12},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        const struct range_parts parts =
+            range_parts_of(cases[i].lo, cases[i].hi, cases[i].n_steps);
+        size_t part = range_part_at(&parts, cases[i].value);
+        if (parts.n != cases[i].n || part != cases[i].part
+            || fabs(range_part_from(&parts, part) - cases[i].from) > 1e-12
+            || fabs(range_part_from(&parts, part + 1) - cases[i].to) > 1e-12)
+            fail_msg("case %zu: part %zu of %zu", i, part, parts.n);
+    }
+}
+
 UNIT_MAIN(cmocka_unit_test(test_descriptives),
+          cmocka_unit_test(test_parts_of_a_range),
           cmocka_unit_test(test_large_values), cmocka_unit_test(test_too_few),
           cmocka_unit_test(test_trap_26_population_or_sample_sd))

@@ -175,4 +175,41 @@ test_weights(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_every_order), cmocka_unit_test(test_weights))
+/* In how many steps the scores of whole forms lie. */
+static void
+test_steps(void **state)
+{
+#define CHOICES                                                                \
+    "<choices id='c'><choice value='0'>n</choice><choice value='1'>s</choice>" \
+    "<choice value='3'>o</choice></choices><choices id='d'>"                   \
+    "<choice value='1'>n</choice><choice value='5'>o</choice></choices>"       \
+    "<section id='s'>" ITEM("a", "c") ITEM("b", "c")                           \
+        ITEM("e", "d") "</section>"
+    static const struct {
+        const char *instrument;
+        size_t n_steps;
+    } stepped[] = {
+        {CHOICES SCALE("sum", "a b"), 6},
+        {CHOICES SCALE("mean", "a b"), 6},
+        {CHOICES SCALE("percent", "a b"), 6},
+        /* 0, 2, 6 and 3, 15, of which all lie 2 apart */
+        {CHOICES SCALE("sum", "a*2 e*3"), 9},
+        {CHOICES SCALE("sum", "a*-2 e*3"), 9},
+        {CHOICES SCALE("sum", "e"), 1},
+        {CHOICES SCALE("mean", "a*0.1 b*0.25"), 21},
+        {CHOICES SCALE("max", "a b"), 0},
+        {ALIKE("0", "6", " step='1'") SCALE("sum", "a b"), 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(stepped); i++) {
+        struct scoring *s = scoring_open(stepped[i].instrument);
+        size_t n = units_steps(&s->instrument->scales[0], s->instrument->items);
+        if (n != stepped[i].n_steps)
+            fail_msg("case %zu: %zu steps, not %zu", i, n, stepped[i].n_steps);
+        scoring_close(s);
+    }
+}
+
+UNIT_MAIN(cmocka_unit_test(test_every_order), cmocka_unit_test(test_weights),
+          cmocka_unit_test(test_steps))
