@@ -316,6 +316,7 @@ sources += src/report/cohort.c src/report/cohort.h
 sources += src/report/document.h
 sources += src/report/flow.c src/report/flow.h
 sources += src/report/gaps.c
+sources += src/report/item_sheet.c src/report/item_sheet.h
 sources += src/report/joint.c
 sources += src/report/judged.c src/report/judged.h
 sources += src/report/kinds.def

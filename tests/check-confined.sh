@@ -54,6 +54,7 @@ confined score -i communication --format json -o out/scores.json "$a"
 confined score -i communication --shard 1/1 -o out/part.csv "$a"
 confined export sav -i communication -o out/scores.sav "$a"
 confined alerts -i communication "$a"
+confined items -i communication --format pdf -o out/items.pdf "$a"
 confined explain -i communication --client c01 --session 4 "$a"
 confined report -i communication --client c01 -o out/c01.pdf --from "$a"
 confined report session -i communication --client c01 -o out/s.txt \

@@ -88,6 +88,7 @@ help --completion fish
 items -i communication answers.csv
 items -i communication --format csv answers.csv
 items -i communication --format json answers.csv
+items -i communication --format pdf -o - answers.csv
 list
 merge -q part.csv
 new instrument my-form -o -

@@ -13,13 +13,23 @@
 #include "base/workers.h"
 #include "cli/clock.h"
 #include "cli/print.h"
+#include "cli/report_run.h"
 #include "cli/score_run.h"
 #include "cli/source_args.h"
 #include "output/item_study.h"
+#include "render/draw.h"
+#include "report/item_sheet.h"
 
 enum { MOST_GROUPS = 100, LIMIT_THREADS = 256 };
 
-enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON };
+enum format {
+    FORMAT_TEXT,
+    FORMAT_CSV,
+    FORMAT_JSON,
+    FORMAT_PDF,
+    FORMAT_SVG,
+    FORMAT_PNG
+};
 enum which { COUNTED_FIRST, COUNTED_ALL };
 
 struct items_args {
@@ -32,9 +42,12 @@ struct items_args {
     const char *output;
     const char *written;
     const char *sample;
+    int paper;
+    const char *lang;
 };
 
-static const char *const format_names[] = {"text", "csv", "json", NULL};
+static const char *const format_names[] = {"text", "csv", "json", "pdf",
+                                           "svg",  "png", NULL};
 static const char *const counted_names[] = {"first", "all", NULL};
 
 #define AT(member) offsetof(struct items_args, member)
@@ -48,11 +61,16 @@ static const struct option_entry items_options[] = {
     {"with-private", 0, OPTION_FLAG, AT(with_private), NULL, NULL,
      "tell of private items, and of scales that rest on them, too"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
-     "text, csv or json"},
+     "text, csv or json; or a page: pdf, svg or png (one picture)"},
+    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", report_paper_names,
+     "of a page: a4 or letter"},
+    {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
+     "the language of the page: en, es, de or ar"},
     {"threads", 'j', OPTION_WHOLE, AT(n_threads), "N", NULL,
      "work with N threads, 256 at most (default: one for each processor)"},
     {"output", 'o', OPTION_OUTPUT, AT(output), "FILE", NULL,
-     "write to FILE, whole or not at all (default: standard output)"},
+     "write to FILE, whole or not at all (default: standard output); a page "
+     "needs one"},
     {"write", 0, OPTION_OUTPUT, AT(written), "FILE", NULL,
      "write norms and reliabilities of these people to FILE, as elements for "
      "the file of an instrument: to be read, and pasted where they are right"},
@@ -74,6 +92,7 @@ struct kept {
 struct run {
     const struct items_args *args;
     struct context *context;
+    enum language language;
     struct data data;
     size_t group; /* the column; SIZE_MAX: none */
     struct kept *kept;
@@ -348,11 +367,49 @@ write_own(struct run *run, const struct study_list *list)
                             run->context->diag);
 }
 
+/* Drawn elsewhere, from what this process held when it began to. */
+static const struct document *
+lay_out(const void *aux, size_t number, const struct measure *measure,
+        struct arena *arena)
+{
+    (void)number;
+    return item_sheet_make(aux, measure, arena);
+}
+
+static bool
+draw_page(const struct run *run, const struct study_list *list,
+          enum draw_format format, struct buf *out)
+{
+    const struct item_sheet sheet = {
+        .list = list,
+        .has_couples = run->has_couples,
+        .language = run->language,
+        .paper = (enum paper)run->args->paper,
+        .created_s = run->context->has_epoch ? run->context->epoch_s : 0,
+    };
+    struct draw *draw = draw_begin(&(struct draw_job){
+        .format = format,
+        .lay_out = lay_out,
+        .aux = &sheet,
+        .n = 1,
+        .language = run->language,
+    });
+    struct str bytes;
+    bool is_good =
+        draw_next(draw, run->context->arena, &bytes, run->context->diag);
+
+    draw_end(draw);
+    if (is_good)
+        buf_add(out, bytes);
+    return is_good;
+}
+
 static bool
 write_list(struct run *run)
 {
     const struct study_list list = list_of(run);
     struct buf out SCOPED(buf_clear) = {0};
+    bool is_good = true;
 
     switch ((enum format)run->args->format) {
     case FORMAT_TEXT:
@@ -364,8 +421,17 @@ write_list(struct run *run)
     case FORMAT_JSON:
         study_add_json(&list, &out);
         break;
+    case FORMAT_PDF:
+        is_good = draw_page(run, &list, DRAW_PDF, &out);
+        break;
+    case FORMAT_SVG:
+        is_good = draw_page(run, &list, DRAW_SVG, &out);
+        break;
+    case FORMAT_PNG:
+        is_good = draw_page(run, &list, DRAW_PNG, &out);
+        break;
     }
-    return write_own(run, &list)
+    return is_good && write_own(run, &list)
            && file_write_whole(run->args->output ? run->args->output : "-",
                                buf_str(&out), run->context->diag);
 }
@@ -380,6 +446,23 @@ is_one_line(struct str text)
     while (ok && utf8_next(&text, &character))
         ok = !utf8_is_control(character);
     return ok;
+}
+
+static bool
+check_page(struct run *run)
+{
+    const struct items_args *args = run->args;
+    bool is_page = args->format >= FORMAT_PDF;
+
+    if (is_page && !args->output)
+        return context_refuse(run->context, "name it: -o items.pdf",
+                              "a page needs a file");
+    if (!is_page && (args->lang || args->paper))
+        return context_refuse(run->context, "--format pdf is one",
+                              "--lang and --paper are of a page");
+    return !args->lang || language_find(str_from(args->lang), &run->language)
+           || context_refuse(run->context, "they speak en, es, de and ar",
+                             "the pages do not speak that language");
 }
 
 /* What can be said without a file. */
@@ -450,10 +533,10 @@ run_items(struct context *context, const void *memory,
 {
     struct run run = {.args = memory, .context = context};
 
-    if (!check_args(context, run.args))
+    if (!check_args(context, run.args) || !check_page(&run))
         return EXIT_USAGE;
     run.data = source_args_data(&run.args->reading, context, operands, 0);
-    if (!source_args_load(&run.data, (struct load_wish){0})
+    if (!source_args_load(&run.data, (struct load_wish){.lang = run.args->lang})
         || !source_args_guard(&run.data, run.args->output)
         || !source_args_guard(&run.data, run.args->written))
         return EXIT_DONE;
@@ -482,5 +565,6 @@ const struct command cmd_items = {
 #include "cli/manual/items.inc"
     .options = items_options,
     .args_size = sizeof(struct items_args),
+    .needs = MAY_DRAW,
     .run = run_items,
 };

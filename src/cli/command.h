@@ -15,7 +15,8 @@ enum command_need {
     WRITES_OPERANDS = 2, /* them, and beside them */
     WRITES_STATE = 4,    /* drafts and the casebook, whatever is named */
     READS_ALL = 8,       /* what it reads names more */
-    DRAWS = 16           /* fonts */
+    DRAWS = 16,          /* fonts */
+    MAY_DRAW = 32        /* likewise, for a format of pages */
 };
 
 struct command {

@@ -33,6 +33,7 @@ struct confining {
     bool can_unlock;    /* there is an option for it */
     bool asks_command;  /* for the passphrase */
     bool draws_no_font; /* only the words of pages */
+    bool draws_pages;   /* a format of pages was named */
 };
 
 static void
@@ -142,6 +143,9 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
             keep_output(it, value);
     } else if (entry->kind == OPTION_NAME) {
         it->draws_no_font |= strcmp(value, "text") == 0;
+        it->draws_pages |= strcmp(value, "pdf") == 0
+                           || strcmp(value, "svg") == 0
+                           || strcmp(value, "png") == 0;
     } else if (value) {
         keep_input(it, value);
     }
@@ -281,7 +285,8 @@ command_confine(struct context *context, const struct command *command,
         keep(&it, "/", CONFINE_READ);
     if ((command->needs & WRITES_HERE) && !it.has_output)
         keep(&it, ".", CONFINE_WRITE);
-    if ((command->needs & DRAWS) && !it.draws_no_font)
+    if (((command->needs & DRAWS) && !it.draws_no_font)
+        || ((command->needs & MAY_DRAW) && it.draws_pages))
         draw_find_fonts(keep_font_path, &it, context->diag);
     if (!it.asks_command)
         confine_enter(&context->confine);

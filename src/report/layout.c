@@ -10,6 +10,9 @@
 #define MARK_PT 6.5
 #define LINE 1.35 /* the height of a line, in sizes */
 #define BALANCE_PT 4.0
+#define COLUMN_GAP_PT 6.0
+#define ROW_PT 13.0
+#define TEXT_UP_PT 3.6 /* the baseline above the foot of a row */
 #define PIECE_PT 240.0 /* a longer text may part at a page's end */
 
 enum { MOST_LINES = 24 }; /* of entries in lines of their own */
@@ -112,6 +115,95 @@ layout_rule_off(const struct layout *layout, const struct pen *pen,
 {
     pen_rule(pen, (struct point){0, pen->drawing->height_pt}, layout->width_pt,
              (struct stroke){color, LOOK_HAIRLINE_PT, 0, 0});
+}
+
+/* ---- tables with names ---- */
+
+static double
+column_pt(const struct layout_grid *grid, size_t column)
+{
+    return grid->xs[column + 1] - grid->xs[column] - COLUMN_GAP_PT;
+}
+
+static double
+head_pt(const struct layout_grid *grid, size_t column, const char *text)
+{
+    return layout_height_pt(grid->layout, look_font(FONT_COLUMN), text,
+                            column_pt(grid, column));
+}
+
+/* Numbers stand on their first line; heads of some lines, on their last. */
+static void
+write_cells(const struct layout_grid *grid, const struct pen *pen,
+            enum role role, double top, const char *const *texts)
+{
+    const struct layout *layout = grid->layout;
+    bool is_head = role == ROLE_HEADER_CELL;
+    struct font font = look_font(is_head ? FONT_COLUMN : FONT_CELL);
+
+    for (size_t i = 0; i < grid->n_columns; i++)
+        layout_part(layout, pen, role,
+                    (struct pen_column){
+                        grid->xs[i],
+                        top - (is_head ? head_pt(grid, i, texts[i]) : 0)
+                            + layout_ascent_pt(layout, font),
+                        column_pt(grid, i), is_head ? COLOR_SOFT : COLOR_INK},
+                    texts[i], font, ALIGN_START);
+}
+
+struct layout_grid
+layout_grid(const struct layout *layout, struct layout_heads heads)
+{
+    struct layout_grid grid = {
+        .layout = layout,
+        .n_columns = heads.n,
+        .xs = {heads.name_pt},
+    };
+    double height = 0;
+
+    if (heads.heading)
+        layout_heading(layout, heads.heading);
+    for (size_t i = 0; i < heads.n; i++)
+        grid.xs[i + 1] =
+            grid.xs[i]
+            + (layout->width_pt - heads.name_pt)
+                  * (heads.shares ? heads.shares[i] : 1 / (double)heads.n);
+    for (size_t i = 0; i < heads.n; i++)
+        height = fmax(height, head_pt(&grid, i, heads.heads[i]));
+    struct pen pen = layout_pen(layout, height + 2);
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    layout_part(layout, &pen, ROLE_HEADER_CELL, (struct pen_column){0}, NULL,
+                look_font(FONT_COLUMN), ALIGN_START);
+    write_cells(&grid, &pen, ROLE_HEADER_CELL, height, heads.heads);
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_RULE);
+    grid.box = layout_table(layout, heads.heading, pen.drawing, 0, false);
+    return grid;
+}
+
+struct pen
+layout_grid_row(struct layout_grid *grid, const char *name,
+                const char *const *cells)
+{
+    const struct layout *layout = grid->layout;
+    struct font font = look_font(FONT_CELL);
+    double width = grid->xs[0] - COLUMN_GAP_PT;
+    double more =
+        layout_height_pt(layout, font, name, width)
+        - layout_height_pt(layout, font, "x", width); /* below the first line */
+    struct pen pen = layout_pen(layout, ROW_PT + more);
+    double baseline = ROW_PT - TEXT_UP_PT;
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    layout_part(layout, &pen, ROLE_HEADER_CELL,
+                (struct pen_column){0, baseline, width, COLOR_INK}, name, font,
+                ALIGN_START);
+    write_cells(grid, &pen, ROLE_CELL,
+                baseline - layout_ascent_pt(layout, font), cells);
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_HAIRLINE);
+    layout_put(layout, &pen, grid->box);
+    return pen;
 }
 
 /* ---- marks of verdicts ---- */

@@ -54,6 +54,31 @@ struct flow_box layout_table(const struct layout *layout, const char *text,
                              const struct drawing *head, double space_pt,
                              bool is_rest);
 
+/* A table whose rows are named at their beginning. */
+enum { LAYOUT_MOST_COLUMNS = 7 };
+struct layout_grid {
+    const struct layout *layout;
+    size_t n_columns;
+    double xs[LAYOUT_MOST_COLUMNS + 1]; /* where they begin, and the end */
+    struct flow_box box;                /* of the next row */
+};
+
+struct layout_heads {
+    const char *heading; /* of the table; NULL: none */
+    const char *const *heads;
+    const double *shares; /* of the columns, in what names leave; NULL: equal */
+    size_t n;
+    double name_pt; /* the width of names */
+};
+
+struct layout_grid layout_grid(const struct layout *layout,
+                               struct layout_heads heads) MUST_USE;
+
+/* Adds a row; its name has as many lines as it needs, and cells stand beside
+   the first.  The pen's drawing may be added to. */
+struct pen layout_grid_row(struct layout_grid *grid, const char *name,
+                           const char *const *cells);
+
 /* A level rule at the foot of the pen's box. */
 void layout_rule_off(const struct layout *layout, const struct pen *pen,
                      uint32_t color);

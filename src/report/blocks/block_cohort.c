@@ -3,114 +3,20 @@
    they moved; a table each, a row a scale. */
 #include "report/block.h"
 
-#include <math.h>
 #include "instrument/instrument.h"
 #include "report/cohort.h"
 #include "report/judged.h"
 
-#define TITLE_PT 138.0
-#define GAP_PT 6.0
-#define ROW_PT 13.0
-#define TEXT_UP_PT 3.6 /* the baseline above the foot of a row */
+#define NAME_PT 138.0
 
 enum { MOST_COLUMNS = 6 };
 
-struct table {
-    const struct layout *layout;
-    size_t n_columns;
-    double xs[MOST_COLUMNS + 1]; /* where the columns begin, and the end */
-    struct flow_box box;         /* of the next row */
-};
-
-/* ---- tables ---- */
-
-static double
-width_of(const struct table *table, size_t column)
+static struct layout_grid
+begin(const struct layout *layout, const char *heading,
+      const char *const *heads, const double *shares, size_t n_columns)
 {
-    return table->xs[column + 1] - table->xs[column] - GAP_PT;
-}
-
-static double
-cell_pt(const struct table *table, size_t column, const char *text,
-        struct font font)
-{
-    return layout_height_pt(table->layout, font, text, width_of(table, column));
-}
-
-/* Numbers stand on their first line; heads of some lines, on their last. */
-static void
-write_cells(const struct table *table, const struct pen *pen, enum role role,
-            double top, const char *const *texts)
-{
-    const struct layout *layout = table->layout;
-    bool is_head = role == ROLE_HEADER_CELL;
-    struct font font = look_font(is_head ? FONT_COLUMN : FONT_CELL);
-
-    for (size_t i = 0; i < table->n_columns; i++)
-        layout_part(layout, pen, role,
-                    (struct pen_column){
-                        table->xs[i],
-                        top - (is_head ? cell_pt(table, i, texts[i], font) : 0)
-                            + layout_ascent_pt(layout, font),
-                        width_of(table, i), is_head ? COLOR_SOFT : COLOR_INK},
-                    texts[i], font, ALIGN_START);
-}
-
-/* Begins a table under its heading; 'shares' are those of its columns in what
-   the titles leave, NULL: equal. */
-static struct table
-table_begin(const struct layout *layout, const char *heading,
-            const char *const *heads, const double *shares, size_t n_columns)
-{
-    struct table table = {
-        .layout = layout,
-        .n_columns = n_columns,
-        .xs = {TITLE_PT},
-    };
-    double height = 0;
-
-    layout_heading(layout, heading);
-    for (size_t i = 0; i < n_columns; i++)
-        table.xs[i + 1] = table.xs[i]
-                          + (layout->width_pt - TITLE_PT)
-                                * (shares ? shares[i] : 1 / (double)n_columns);
-    for (size_t i = 0; i < n_columns; i++)
-        height =
-            fmax(height, cell_pt(&table, i, heads[i], look_font(FONT_COLUMN)));
-    struct pen pen = layout_pen(layout, height + 2);
-    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    layout_part(layout, &pen, ROLE_HEADER_CELL, (struct pen_column){0}, NULL,
-                look_font(FONT_COLUMN), ALIGN_START);
-    write_cells(&table, &pen, ROLE_HEADER_CELL, height, heads);
-    drawing_end(pen.drawing);
-    layout_rule_off(layout, &pen, COLOR_RULE);
-    table.box = layout_table(layout, heading, pen.drawing, 0, false);
-    return table;
-}
-
-/* A title has as many lines as it needs; numbers stand beside its first. */
-static void
-table_row(struct table *table, const struct cohort_scale *scale,
-          const char *const *cells)
-{
-    const struct layout *layout = table->layout;
-    struct font font = look_font(FONT_CELL);
-    double width = TITLE_PT - GAP_PT;
-    double more =
-        layout_height_pt(layout, font, scale->scale->title, width)
-        - layout_height_pt(layout, font, "x", width); /* below the first line */
-    struct pen pen = layout_pen(layout, ROW_PT + more);
-    double baseline = ROW_PT - TEXT_UP_PT;
-
-    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    layout_part(layout, &pen, ROLE_HEADER_CELL,
-                (struct pen_column){0, baseline, width, COLOR_INK},
-                scale->scale->title, font, ALIGN_START);
-    write_cells(table, &pen, ROLE_CELL,
-                baseline - layout_ascent_pt(layout, font), cells);
-    drawing_end(pen.drawing);
-    layout_rule_off(layout, &pen, COLOR_HAIRLINE);
-    layout_put(layout, &pen, table->box);
+    return layout_grid(layout, (struct layout_heads){heading, heads, shares,
+                                                     n_columns, NAME_PT});
 }
 
 /* A number, or that it is hidden. */
@@ -154,9 +60,9 @@ build_members(const struct block *block, const struct layout *layout)
         [COHORT_NO_SCORE] = word_in(tongue.language, WORD_COHORT_NO_SCORE),
         [COHORT_NOT_GIVEN] = word_in(tongue.language, WORD_COHORT_NOT_GIVEN),
     };
-    struct table table =
-        table_begin(layout, block_heading(block, layout, WORD_COHORT_MEMBERS),
-                    heads, NULL, N_COHORT_PARTS);
+    struct layout_grid grid =
+        begin(layout, block_heading(block, layout, WORD_COHORT_MEMBERS), heads,
+              NULL, N_COHORT_PARTS);
 
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
@@ -166,7 +72,7 @@ build_members(const struct block *block, const struct layout *layout)
         hide_parts(scale->parts, is_hidden);
         for (int k = 0; k < N_COHORT_PARTS; k++)
             cells[k] = count_text(tongue, scale->parts[k], is_hidden[k]);
-        table_row(&table, scale, cells);
+        (void)layout_grid_row(&grid, scale->scale->title, cells);
     }
 }
 
@@ -181,7 +87,7 @@ build_outcomes(const struct block *block, const struct layout *layout)
     const struct cohort *cohort = layout->subject->cohort;
     struct tongue tongue = layout->tongue;
     const char *texts[N_CATEGORIES];
-    struct table table;
+    struct layout_grid grid;
     bool has_begun = false;
 
     for (size_t k = 0; k < N_CATEGORIES; k++)
@@ -195,16 +101,16 @@ build_outcomes(const struct block *block, const struct layout *layout)
         if (scale->n < COHORT_LEAST || !scale->n_judged)
             continue;
         if (!has_begun)
-            table = table_begin(
-                layout, block_heading(block, layout, WORD_COHORT_OUTCOMES),
-                texts, NULL, N_CATEGORIES);
+            grid = begin(layout,
+                         block_heading(block, layout, WORD_COHORT_OUTCOMES),
+                         texts, NULL, N_CATEGORIES);
         has_begun = true;
         for (size_t k = 0; k < N_CATEGORIES; k++)
             counts[k] = scale->categories[order[k]];
         cohort_hide(counts, N_CATEGORIES, is_hidden);
         for (size_t k = 0; k < N_CATEGORIES; k++)
             cells[k] = count_text(tongue, counts[k], is_hidden[k]);
-        table_row(&table, scale, cells);
+        (void)layout_grid_row(&grid, scale->scale->title, cells);
     }
 }
 
@@ -260,7 +166,7 @@ build_changes(const struct block *block, const struct layout *layout)
     };
     static const double shares[MOST_COLUMNS] = {0.06, 0.14, 0.19,
                                                 0.14, 0.19, 0.28};
-    struct table table;
+    struct layout_grid grid;
     bool has_begun = false;
 
     for (size_t i = 0; i < cohort->n_scales; i++) {
@@ -270,9 +176,9 @@ build_changes(const struct block *block, const struct layout *layout)
         if (scale->n < COHORT_LEAST)
             continue;
         if (!has_begun)
-            table = table_begin(
-                layout, block_heading(block, layout, WORD_COHORT_CHANGES),
-                heads, shares, MOST_COLUMNS);
+            grid =
+                begin(layout, block_heading(block, layout, WORD_COHORT_CHANGES),
+                      heads, shares, MOST_COLUMNS);
         has_begun = true;
         const char *cells[MOST_COLUMNS] = {
             sentence_count(tongue, scale->n),
@@ -282,7 +188,7 @@ build_changes(const struct block *block, const struct layout *layout)
             quartiles_text(tongue, scale, &scale->latest_end, decimals),
             change_text(tongue, &scale->change, decimals),
         };
-        table_row(&table, scale, cells);
+        (void)layout_grid_row(&grid, scale->scale->title, cells);
     }
     layout_paragraph(layout, word_in(language, WORD_COHORT_NOTE),
                      LOOK_HEADING_GAP_PT);

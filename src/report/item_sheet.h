@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page of what the answers of many say of a questionnaire: what looks wrong,
+   how reliable each scale is, how its scores are spread, and what each item
+   adds to it.  The figures are those of output/item_study. */
+#ifndef ATTUNE_REPORT_ITEM_SHEET_H
+#define ATTUNE_REPORT_ITEM_SHEET_H
+
+#include <stdbool.h>
+#include "chart/measure.h"
+#include "report/document.h"
+
+struct layout;
+struct study;
+struct study_list;
+
+struct item_sheet {
+    const struct study_list *list; /* a part of the document each */
+    bool has_couples;              /* some people are partners */
+    enum language language;
+    enum paper paper;
+    int64_t created_s; /* as a document has it */
+};
+
+/* What is told of no fewer than five people there, is told of no fewer here.
+   The title is that of the first questionnaire. */
+const struct document *item_sheet_make(const struct item_sheet *sheet,
+                                       const struct measure *measure,
+                                       struct arena *arena) MUST_USE;
+
+/* What each item adds to each scale of the study: a table with bars.  Returns
+   whether there was any. */
+bool item_sheet_bars(const struct layout *layout, const struct study *study);
+
+#endif
