@@ -161,29 +161,53 @@ put_tried(struct taking *taking, const struct inbox_line *line)
     casebook_put(taking->casebook, RECORD_LOG, 0, &fields);
 }
 
-/* Anybody may write into the inbox, so that it says no alone: to everything,
-   and not later than now.  A yes is asked for by the practice. */
+static int32_t
+days_of(struct str date)
+{
+    int32_t days;
+
+    return date_read(date, &days) ? days : DATE_NONE;
+}
+
+/* Of which day a no counts that says it is of 'said': not of one to come, nor,
+   where a clock was wrong, of one before what it takes back: every yes there is
+   was said before this line was written, or the line had been taken first. */
+static struct str
+day_of_no(struct taking *taking, uint32_t client, struct str said)
+{
+    struct casebook *casebook = taking->casebook;
+    struct str day = str_from(casebook->place.at);
+    struct fields fields;
+
+    day.len = day.len < DATE_LEN ? day.len : DATE_LEN;
+    if (days_of(said) != DATE_NONE && days_of(said) < days_of(day))
+        day = said;
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        struct record_front front = casebook_front(casebook, idx);
+        if (front.kind == RECORD_CONSENT && front.client == client
+            && casebook_read(casebook, idx, taking->arena, &fields)
+            && days_of(fields_get(&fields, "date")) > days_of(day))
+            day = fields_get(&fields, "date");
+    }
+    return day;
+}
+
+/* Anybody may write into the inbox, so that it says no alone, and to
+   everything.  A yes is asked for by the practice. */
 static bool
 put_withdrawal(struct taking *taking, const struct inbox_line *line)
 {
     struct arena *arena = taking->arena;
     struct fields fields = {0};
     uint32_t client = client_of(taking, fields_get(&line->fields, "client"));
-    struct str today = str_from(taking->casebook->place.at);
-    struct str date = fields_get(&line->fields, "date");
-    int32_t days;
-    int32_t today_days;
 
-    today.len = today.len < DATE_LEN ? today.len : DATE_LEN;
     if (!client)
         return false;
-    if (date_read(today, &today_days)
-        && (!date_read(date, &days) || days > today_days))
-        date = today;
     fields_put(arena, &fields, STR(".fill"),
                hex_of(line->fill, FILL_ID, arena));
     fields_put(arena, &fields, STR(".next"), digits_of(line->idx + 1, arena));
-    fields_put(arena, &fields, STR("date"), date);
+    fields_put(arena, &fields, STR("date"),
+               day_of_no(taking, client, fields_get(&line->fields, "date")));
     fields_put(arena, &fields, STR("consent"), STR("no"));
     casebook_put(taking->casebook, RECORD_CONSENT, client, &fields);
     return true;

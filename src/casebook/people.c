@@ -292,11 +292,40 @@ add_consent(struct casebook *casebook, uint32_t client,
     }
 }
 
+/* Of each client: the first record in which a yes can be about the partner of
+   today.  One of before was about somebody else, who may be erased by now. */
+static size_t *
+find_partners(struct casebook *casebook, struct arena *arena)
+{
+    size_t n = casebook_n_clients(casebook) + (size_t)1;
+    size_t *since = ARENA_ARRAY(arena, n, size_t);
+    uint32_t *partner = ARENA_ARRAY(arena, n, uint32_t);
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        if (casebook_front(casebook, idx).kind != RECORD_COUPLE
+            || !casebook_read(casebook, idx, arena, &fields))
+            continue;
+        struct couple couple = couple_of(casebook, &fields);
+        for (int i = 0; i < 2; i++) {
+            uint32_t client = couple.of[i];
+            uint32_t other = couple.of[1 - i];
+            if (!client || !other || client == other)
+                continue;
+            if (partner[client] && partner[client] != other)
+                since[client] = idx;
+            partner[client] = other;
+        }
+    }
+    return since;
+}
+
 void
 people_add_consents(struct casebook *casebook, struct buf *csv)
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
     const bool *is_barred = find_barred(casebook, scratch);
+    const size_t *since = find_partners(casebook, scratch);
     bool all_held = is_held(casebook, STR(""), scratch);
     struct fields fields;
 
@@ -305,7 +334,9 @@ people_add_consents(struct casebook *casebook, struct buf *csv)
         struct record_front front = casebook_front(casebook, idx);
         if (front.kind == RECORD_CONSENT && !all_held
             && !is_barred[front.client]
-            && casebook_read(casebook, idx, scratch, &fields))
+            && casebook_read(casebook, idx, scratch, &fields)
+            && (idx >= since[front.client]
+                || str_is(fields_get(&fields, "consent"), "no")))
             add_consent(casebook, front.client, &fields, csv);
     }
 }

@@ -45,8 +45,9 @@ struct unfinished *people_unfinished(struct casebook *casebook,
 
 /* Adds who said yes to a page for two, and when, as a file that
    consents_read() reads.  Whoever has a session that was not read yet, or is of
-   a couple that is held, is left out: then the page is refused in the words in
-   which it is where somebody said no. */
+   a couple that is held, is left out, and so is what was said yes to while the
+   client had another partner: then the page is refused in the words in which it
+   is where somebody said no. */
 void people_add_consents(struct casebook *casebook, struct buf *csv);
 
 /* Puts that no page for two is drawn of that couple, or of any (""), or that it

@@ -110,6 +110,17 @@ test_withdrawals(void **state)
                                          "consent 1 .fill=%02x .next=1 %s",
                                          (unsigned)('a' + i), cases[i].want));
     }
+    /* The clock of the form was wrong, or that of the yes. */
+    casebook = practice_unlock(&practice, "");
+    fields = fields_of(&practice, "consent=yes date=2026-04-02");
+    casebook_put(casebook, RECORD_CONSENT, 1, &fields);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+    practice_fill(&practice, LINE_CONSENT, 'z', 0,
+                  "client=c01 date=2020-01-01");
+    assert_string_equal(arrivals(&practice, ""),
+                        "consent 1 .fill=7a .next=1 date=2026-04-02 "
+                        "consent=no");
     practice_close(&practice);
 }
 
