@@ -518,7 +518,10 @@ check_adaptive(const struct checking *c, const struct scale *scale)
             checking_element_problem(c, MSG_ELEMENT_REPEATED, adaptive->at);
             diag_hint(c->diag, "a form is led by one scale");
         }
-    checking_between(c, adaptive->at, "se", 0, HUGE_VAL);
+    /* The prior alone is as exact as that. */
+    checking_between(c, adaptive->at, "se", 0,
+                     decimal_value(scale->calibration->prior_sd)
+                         * (scale->calibration->gives_t ? 10 : 1));
     if (adaptive->max > (int)scale->n_members
         || adaptive->max < adaptive->min) {
         attribute_problem(c->diag, MSG_NUMBER_OUT_OF_RANGE, adaptive->at,
