@@ -203,6 +203,66 @@ is_told(const struct form_value *value)
     return value->n_rows > 1;
 }
 
+/* The number of "3 - Often", "3=Often" and "Often (3)", and the word; empty: it
+   is none of these.  "3 times" and "1-2 times" say something else. */
+static struct str
+number_beside(struct str text, struct str *word)
+{
+    struct map_number numbers[MAP_LIMIT_NUMBERS];
+    size_t n = map_match_numbers(text, numbers);
+    struct str before, behind;
+
+    if (!n)
+        return STR("");
+    const struct map_number *it = &numbers[numbers[0].at ? n - 1 : 0];
+    struct str number = {text.bytes + it->at, it->len};
+    if (it->at) {
+        bool ends = str_ends(text, ")") && it->at + it->len + 1 == text.len
+                    && text.bytes[it->at - 1] == '(';
+        *word = str_trim((struct str){text.bytes, it->at - ends});
+        return ends && word->len ? number : STR("");
+    }
+    struct str rest =
+        str_trim((struct str){text.bytes + it->len, text.len - it->len});
+    static const char *const signs[] = {"-", "=", ":", ".", ")", "–", "—"};
+    for (size_t i = 0; i < N_ELEMENTS(signs); i++)
+        if (str_cut(rest, signs[i], &before, &behind) && !before.len) {
+            *word = str_trim(behind);
+            return word->len && !str_is_digit(word->bytes[0]) ? number
+                                                              : STR("");
+        }
+    return STR("");
+}
+
+/* Whether the number beside each word can be its answer: each stands beside one
+   word, the lowest is there and none is above, which would be so where they
+   count from one more, and no word that is known is another answer.  Such words
+   are of the form, also where one row alone holds one. */
+static bool
+are_numbered(const struct coded_scale *scale, const struct seen *seen)
+{
+    struct answer_ends ends = answer_ends_of(scale->response);
+    struct map *numbers = map_new(scale->writing->draft->arena, false);
+    bool has_lowest = false;
+    size_t position;
+    double value;
+
+    for (size_t i = 0; i < seen->values.n; i++) {
+        struct str text = seen->values.items[i].text;
+        struct str word;
+        if (reason_of(text).len)
+            continue;
+        struct str number = number_beside(text, &word);
+        if (!number.len || !map_is_answer(scale, number)
+            || !is_near(&ends, number, &value) || !map_add(numbers, number, i)
+            || (map_find_label(scale, word, &position)
+                && !answer_is_same(number, map_choice_text(scale, position))))
+            return false;
+        has_lowest |= value <= ends.lowest_value;
+    }
+    return has_lowest;
+}
+
 /* The answer that a cell is read as anyway. */
 static struct str
 as_read(const struct coded_scale *scale, struct str text)
@@ -239,16 +299,21 @@ add_words(const struct coded_scale *scale, struct seen *seen)
 {
     size_t n_untold = seen->n_more;
     size_t n_words = 0;
+    bool is_numbered = are_numbered(scale, seen);
 
     for (size_t i = 0; i < seen->values.n; i++) {
         const struct form_value *value = &seen->values.items[i];
         struct str reason = reason_of(value->text);
+        struct str word;
         if (map_is_read(scale, value->text))
             continue;
         if (reason.len)
             map_add_code(scale, value->text, reason, true);
-        else if (is_told(value) && n_words < LIMIT_WORDS)
-            map_add_code(scale, value->text, STR(""), ++n_words > 0);
+        else if ((is_numbered || is_told(value)) && n_words < LIMIT_WORDS)
+            map_add_code(scale, value->text,
+                         is_numbered ? number_beside(value->text, &word)
+                                     : STR(""),
+                         ++n_words > 0);
         else
             n_untold += value->n_rows;
     }

@@ -242,7 +242,8 @@ find_sexes(struct map_writing *writing, const struct form_column *column)
 }
 
 /* Whether the nth code is another sex elsewhere, or a letter of ours beside
-   codes that are not known: of another language, perhaps. */
+   codes that are not known, or beside another of ours that is something else by
+   its word: of another language, perhaps. */
 static bool
 is_doubtful(const struct sex_codes *codes, size_t n)
 {
@@ -251,6 +252,9 @@ is_doubtful(const struct sex_codes *codes, size_t n)
 
     for (size_t i = 0; i < codes->n; i++)
         if ((is_ours && !codes->items[i].label.len)
+            || (is_ours && fact_takes(FACT_SEX, codes->items[i].code)
+                && !str_equal_nocase(codes->items[i].code,
+                                     codes->items[i].label))
             || (answer_is_same(codes->items[i].code, it->code)
                 && !str_equal(codes->items[i].label, it->label)))
             return true;

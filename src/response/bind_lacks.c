@@ -2,6 +2,8 @@
 /* What a header lacks: columns that rules tell of, and items. */
 #include "response/binder.h"
 
+#include <string.h>
+
 #include "response/recoding.h"
 
 enum {
@@ -50,6 +52,17 @@ binder_free_names(const struct binder *binder)
     return names;
 }
 
+/* '@' that is a letter like any other, as no line says what time points are. */
+static bool
+lacks_time(const struct binder *binder, const struct data_rule *told)
+{
+    for (size_t i = 0; i < binder->options->n_rules; i++)
+        if (str_is(binder->options->rules[i].header, "@"))
+            return false;
+    return told->place.file
+           && memchr(told->header.bytes, '@', told->header.len) != NULL;
+}
+
 /* Of an option, at the header; of a map, at its line. */
 static void
 add_no_column(struct binder *binder, const struct data_rule *told,
@@ -66,7 +79,10 @@ add_no_column(struct binder *binder, const struct data_rule *told,
     else
         diag_add(binder->diag, MSG_DATA_COLUMN_HEADER, binder->header->place,
                  "'%.*s'", STR_ARGS(told->header));
-    if (nearest)
+    if (lacks_time(binder, told))
+        diag_hint(binder->diag, "'@' stands for time points where a line says "
+                                "what they are: session,@");
+    else if (nearest)
         diag_hint(binder->diag, "the nearest is '%s'", nearest);
 }
 
