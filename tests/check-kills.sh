@@ -1,12 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# check-kills.sh [N]: kills commands on a casebook N times (default: a few), each
-# at another instant, and checks, as TAP, that it opens every time, that nothing
-# is lost of what was acknowledged, and that what was not is there whole or not
-# at all.  By hand: BUILD_FOLDER=build tests/check-kills.sh 2000
+# Kills commands on a casebook, and such as add rows to a file, ATTUNE_KILLS times
+# (default: a few), each at another instant, and checks, as TAP, that it opens
+# every time, that nothing is lost of what was acknowledged, and that what was
+# not is there whole or not at all.
+#
+# Run by make check, and by make check-kills, 2,000 times.  By hand:
+# BUILD_FOLDER=build ATTUNE_KILLS=100 tests/check-kills.sh
 set -u
 
-n=${1:-14}
+n=${ATTUNE_KILLS:-18}
 source_folder=$(cd "${SOURCE_FOLDER:-.}" && pwd)
 build_folder=$(cd "${BUILD_FOLDER:-.}" && pwd)
 mkdir -p "$build_folder/tests/scratch"
@@ -31,8 +34,8 @@ verdict() {
     echo "ok $2 - $3"
 }
 
-# killed COMMAND...: as far as it comes in so many milliseconds; true when it
-# ended by itself and well.
+# killed COMMAND...: as far as it comes in so many milliseconds, which are 'most';
+# true when it ended by itself and well.
 killed() {
     timeout -s KILL "0.$(printf '%03d' "$((i * 37 % most))")" "$@" >out 2>err
     status=$?
@@ -40,19 +43,33 @@ killed() {
     [ $status = 0 ]
 }
 
-# How long a command takes here, so that instants are spread over all of it.
-begun=$(date +%s%N)
-"$attune" casebook status $with >/dev/null 2>&1
-most=$((($(date +%s%N) - begun) / 1000000 * 3 / 2 + 5))
-[ $most -lt 900 ] || most=900
+# longest COMMAND...: about how long it takes here, in milliseconds, so that
+# instants are spread over all of it.
+longest() {
+    begun=$(date +%s%N)
+    "$@" >/dev/null 2>&1
+    took=$((($(date +%s%N) - begun) / 1000000 * 3 / 2 + 5))
+    [ $took -lt 900 ] && echo $took || echo 900
+}
+
+# into CLIENT OPTION: as a command to be killed, with $keys typed in.
+into() {
+    killed "$attune" fill ./pair.xml "$2" --client "$1" --into rows.csv <keys &&
+        echo "$1" >>rows
+}
+long=$(longest "$attune" casebook status $with)
+printf '%s\n' '' 0 3 1 '' >keys
+short=$(longest "$attune" fill ./pair.xml --lines --client first --into rows.csv <keys)
 
 : >clients
+echo first >rows
 echo "reason=x" >reason
 n_sessions=2 # that are known to be there
 i=0
 while [ $i -lt "$n" ]; do
     i=$((i + 1))
-    case $((i % 7)) in
+    most=$long
+    case $((i % 9)) in
     0) killed "$attune" client add "k$i" $with </dev/null && echo "k$i" >>clients ;;
     1) printf '%s\n' '' 0 3 1 '' >keys
        killed "$attune" fill ./pair.xml --client c01 --session "$i" --lines <keys &&
@@ -68,7 +85,10 @@ while [ $i -lt "$n" ]; do
     5) killed "$attune" note c01 $with <reason ;;
     6) rm -f copy
        killed "$attune" casebook backup copy $with ;;
+    7) printf '%s\n' '' 0 3 1 '' >keys; most=$short; into "p$i" --lines ;;
+    8) printf '%s\n' 1 0 3 0 3 1 >keys; most=$short; into "p$i" --clerk ;;
     esac
+    [ $most = "$long" ] || continue
     # A process that was killed may be dying still.
     "$attune" client list $with >list 2>said || {
         sleep 2
@@ -94,5 +114,22 @@ verdict $n_failed 1 "opened, and nothing acknowledged was lost: $n runs, $n_kill
 verdict $? 2 "what is written together is there together"
 "$attune" casebook verify --deep $with >/dev/null 2>&1
 verdict $? 3 "every record opens"
-echo "1..3"
+# A last row that was torn is set aside by whoever adds the next one.
+printf '%s\n' '' 0 3 1 '' >keys
+"$attune" fill ./pair.xml --lines --client last --into rows.csv <keys >out 2>err &&
+    echo last >>rows
+"${AWK:-awk}" -F, '
+    FNR == NR { is_said[$1] = 1; next }
+    FNR == 1 { n_cells = NF; next }
+    NF != n_cells || $11 != 0 || $12 != 3 { print "# torn: " $0 }
+    { n[$1]++; is_said[$1] = is_said[$1] }
+    END {
+        for (client in is_said)
+            if (is_said[client] ? n[client] != 1 : n[client] > 1)
+                print "# " client ": " n[client] + 0 " rows"
+    }' rows rows.csv >said
+cat said
+[ ! -s said ] && grep -qx last rows
+verdict $? 4 "each row that was acknowledged is in its file, once and whole"
+echo "1..4"
 [ $n_failed = 0 ]

@@ -9,6 +9,7 @@
 set -u
 
 . "${SOURCE_FOLDER:-.}/tests/checks.sh"
+. "$source_folder/tests/ways.sh"
 export XDG_STATE_HOME="$work/state"
 
 # nothing_left NAME: no hidden file may lie where outputs go.
@@ -18,104 +19,11 @@ nothing_left() {
 }
 
 cd "$work" || exit 1
-mkdir out home folder
-cp "$source_folder/instruments/samples/practice.csv" answers.csv
-sed -n '1p; /^c01,/p' answers.csv >c01.csv
-{
-    echo client,couple,session,communication.e1
-    echo "c1,k1,1,2"
-    echo "c2,k1,1,3"
-} >couples.csv
-printf '%s\n' '' '' 1 1 '' >keys
-"$attune" score -q -i communication --shard 1/1 c01.csv -o part.csv
-cat >mood.xml <<'END'
-<instrument xmlns="urn:attune:instrument:1" id="mood" edition="1"
-            xml:lang="en" status="unvalidated">
-  <title>Mood</title>
-  <about>
-    <author>the attune authors</author>
-    <licence spdx="CC0-1.0"/>
-    <citation>Made up for this test.</citation>
-    <minutes>1</minutes>
-  </about>
-  <choices id="how"><choice value="0">Low</choice><choice value="1">High</choice></choices>
-  <section id="now" responses="how">
-    <instruction>Think of today.</instruction>
-    <item id="m1"><text>How are you?</text></item>
-  </section>
-  <scale id="mood" method="sum" items="m1" min-answered="1"
-         direction="higher-better"><title>Mood</title></scale>
-</instrument>
-END
-
-mkdir casebook && cp "$source_folder"/tests/data/casebook/* casebook &&
-    chmod 600 casebook/*
-printf '%s\n' '' 1 | "$attune" fill ./mood.xml --client c09 --into c09.csv >/dev/null 2>&1
-{
-    "$attune" casebook status --casebook casebook \
-        --passphrase-file casebook/passphrase
-    "$attune" fill ./mood.xml --client c01 --casebook casebook <keys
-} >/dev/null 2>&1
-printf '%s\n' asked-alone=yes seen-own=yes consent=no >said
+give
+cp -Rp . "$work.given" && mv "$work.given" given
+mkdir out home
 mv state drafts
-
-# Each way that a command has of printing a result, and behind '<' what it
-# reads on standard input.
-cat >ways <<'END'
---version
---help
-alerts answers.csv
-alerts --format csv answers.csv
-alerts --format json answers.csv
-casebook slot --casebook casebook --passphrase-file casebook/passphrase
-check mood.xml
-client list --casebook casebook --passphrase-file casebook/passphrase
-draft map c01.csv -i communication -o -
-drafts
-consent c01 --casebook casebook --passphrase-file casebook/passphrase < said
-explain c01.csv --row 1 -i communication
-explain c01.csv --row 1 -i communication --for client
-explain c01.csv --row 1 -i communication --format json
-fill ./mood.xml --lines -o - < keys
-export sav -i communication c01.csv -o -
-form communication -o -
-help
-help score
-help --man
-help --completion bash
-help --completion zsh
-help --completion fish
-items -i communication answers.csv
-items -i communication --format csv answers.csv
-items -i communication --format json answers.csv
-items -i communication --format pdf -o - answers.csv
-list
-merge -q part.csv
-new instrument my-form -o -
-new wording communication fr -o -
-note c01 --list --casebook casebook --passphrase-file casebook/passphrase
-report --from c01.csv -i communication -o -
-report clinician --from c01.csv -i communication -o -
-report session --from c01.csv -i communication -o -
-score -q -i communication c01.csv
-score -q -i communication < c01.csv
-score -q -i communication --long c01.csv
-score -q -i communication --change c01.csv
-score -q -i communication --format json c01.csv
-score -q -i communication --format table c01.csv
-score -q -i communication --format table --long c01.csv
-score -q -i communication --couples couples.csv
-show communication
-show --codebook communication
-today -i ./mood.xml --casebook casebook --passphrase-file casebook/passphrase
-END
-
-# parse WAY: its arguments, and its standard input.
-parse() {
-    arguments=${1%% < *}
-    input=/dev/null
-    [ "$arguments" = "$1" ] || input=${1##* < }
-}
+ways >ways
 
 # run REDIRECTIONS: runs $arguments; leaves $status, out and err.
 run() {
@@ -182,26 +90,64 @@ no_reader() {
     ! grep -qv ' to read$\|came in$' err || wrong "$1: has words for it"
 }
 
-# for_each COMMAND CHECK: over the ways of that command.
+# change WAY: what leaves more than what it prints.  It is all there, or it is
+# said why not.
+change() {
+    parse "$1"
+    for closed in '' '>&-' '>/dev/full' '<&- >&- 2>&-'; do
+        rm -rf now && cp -Rp given now
+        (cd now && eval "XDG_STATE_HOME=\$work/now/state \"\$attune\" $arguments \
+            <\$input >result 2>../err $closed")
+        status=$?
+        case $closed in
+        '') [ $status = 0 ] || wrong "$1: status $status"
+            [ -s now/result ] && prints=yes || prints=no ;;
+        '<'*)
+            [ $input = /dev/null ] || prints=yes
+            case $prints:$status in
+            no:0 | yes:[123]) ;;
+            *) wrong "$1 $closed: status $status" ;;
+            esac ;;
+        *)  [ $prints:$status = no:0 ] || grep -q 'All that was answered is kept\|no edition was given' err ||
+                failed_aloud "$1 $closed" ;;
+        esac
+    done
+}
+
+# for_each COMMAND CHECK: over the ways of that command; of such as change
+# something, CHECK is 'change'.
 for_each() {
     grep -E "^$1( |\$)" ways >these
     [ -s these ] || wrong "no way of '$1' is known to this test: add one"
+    case $2 in change) grep '#' these ;; *) grep -v '#' these ;; esac >some
     while IFS= read -r way; do
         $2 "$way"
-    done <these
+    done <some
 }
 
 "$attune" help | sed -n '/^commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' >commands
 [ "$(wc -l <commands)" -gt 5 ] || wrong "help lists no commands"
 judged "help lists the commands"
-# 'correct' and 'import' print no result: what they say goes to standard error.
-for command in $(grep -v '^correct$\|^import$' commands) --version --help; do
+# What a command does on the casebook is said in its usage.
+for command in casebook client; do
+    "$attune" help $command | sed -n "s/^usage: attune $command \[OPTIONS\] //p" |
+        tr '|' '\n' | sed "s/^\([a-z]*\).*/$command \1/"
+done >actions
+[ "$(wc -l <actions)" -gt 15 ] || wrong "help lists no actions"
+for action in $(grep -v '^casebook init$\|^casebook open$' actions | tr ' ' :); do
+    grep -q "^$(echo "$action" | tr : ' ') " ways ||
+        wrong "no way of '$action' is known to this test: add one"
+done
+judged "and what they do on the casebook"
+for command in $(cat commands) --version --help; do
     for_each "$command" closed_ones
     judged "$command: closed descriptors"
     for_each "$command" full_disk
     judged "$command: a full disk"
     for_each "$command" no_reader
     judged "$command: nobody reads"
+    for_each "$command" change
+    judged "$command: what it changes"
 done
 
 # Whatever takes a file to write: none of these can be one.

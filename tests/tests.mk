@@ -307,6 +307,14 @@ check-faults: all
 	$(AM_TESTS_ENVIRONMENT) FAULTS=$(FAULTS) \
 	  $(SHELL) $(srcdir)/tests/check-faults.sh
 
+# Whatever is killed, KILLS times each.
+KILLS = 2000
+check-kills: all tests/unit/test_draft tests/unit/test_clerking
+	$(AM_TESTS_ENVIRONMENT) ATTUNE_KILLS=$(KILLS) tests/unit/test_draft
+	$(AM_TESTS_ENVIRONMENT) ATTUNE_KILLS=$(KILLS) tests/unit/test_clerking
+	$(AM_TESTS_ENVIRONMENT) ATTUNE_KILLS=$(KILLS) \
+	  $(SHELL) $(srcdir)/tests/check-kills.sh
+
 # What a raw disk holds of a casebook: mounts an image, as root.
 check-erased: all
 	$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/check-erased.sh
@@ -318,7 +326,7 @@ coverage: all
 	@test $(COVERAGE) != no || { \
 	  echo "configure with --enable-coverage for this" >&2; exit 1; }
 	-ATTUNE_TEST_LOCALES=C.UTF-8 $(MAKE) $(AM_MAKEFLAGS) check
-	-$(MAKE) $(AM_MAKEFLAGS) check-faults FAULTS=40
+	-$(MAKE) $(AM_MAKEFLAGS) check-faults FAULTS=8
 	@$(MAKE) $(AM_MAKEFLAGS) coverage-told
 
 coverage-told:
@@ -345,6 +353,6 @@ clean-tests:
 EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-erased.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
-    tests/valgrind.supp
+    tests/valgrind.supp tests/ways.sh
 
-.PHONY: check-cluster check-erased check-faults check-valgrind clean-tests coverage coverage-told fuzz
+.PHONY: check-cluster check-erased check-faults check-kills check-valgrind clean-tests coverage coverage-told fuzz

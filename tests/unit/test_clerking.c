@@ -245,6 +245,7 @@ run_and_kill(struct desk *desk, struct clerk *clerk, uint32_t random)
 static void
 test_killed(void **state)
 {
+    const int n_kills = unit_kills(N_KILLS);
     struct desk desk = {.scoring = scoring_open(body)};
     struct arena *arena = desk.scoring->arena;
     const char *build = getenv("BUILD_FOLDER");
@@ -257,7 +258,7 @@ test_killed(void **state)
                                build ? build : ".", (int)getpid());
     assert_true(file_make_folder(desk.folder, desk.scoring->diag));
     struct clerk *clerk = check_kept(&desk);
-    for (int i = 0; i < N_KILLS; i++) {
+    for (int i = 0; i < n_kills; i++) {
         random = random * 1664525u + 1013904223u;
         if (run_and_kill(&desk, clerk, random >> 8) && is_recorded(&desk)) {
             memset(desk.is_acknowledged, 0, sizeof desk.is_acknowledged);
@@ -267,9 +268,9 @@ test_killed(void **state)
         clerk = check_kept(&desk);
     }
     clerk_clear(clerk);
-    printf("# %d kills, %zu keys, %zu forms\n", N_KILLS, desk.n_acknowledged,
+    printf("# %d kills, %zu keys, %zu forms\n", n_kills, desk.n_acknowledged,
            n_forms);
-    assert_true(desk.n_acknowledged > N_KILLS / 2 && n_forms > 3);
+    assert_true(desk.n_acknowledged > (size_t)n_kills / 2 && n_forms > 3);
     struct draft *draft =
         draft_open(desk.folder, &head, arena, desk.scoring->diag);
     assert_true(draft_remove(draft, desk.scoring->diag));

@@ -545,13 +545,14 @@ check_numbers(struct house *house, const uint32_t *numbers)
 static void
 test_killed(void **state)
 {
+    const int n_kills = unit_kills(N_KILLS);
     struct house house = house_open();
     uint32_t numbers[N_ITEMS] = {0};
     uint32_t last = 0;
     uint32_t random = 42;
 
     (void)state;
-    for (int i = 0; i < N_KILLS; i++) {
+    for (int i = 0; i < n_kills; i++) {
         int fds[2];
         assert_int_equal(pipe(fds), 0);
         pid_t child = fork();
@@ -577,8 +578,8 @@ test_killed(void **state)
             memset(numbers, 0, sizeof numbers);
         }
     }
-    assert_true(last > 2 * N_KILLS);
-    printf("# %d kills, %u answers\n", N_KILLS, last - 2 * N_KILLS);
+    assert_true(last > 2 * (uint32_t)n_kills);
+    printf("# %d kills, %u answers\n", n_kills, last - 2 * (uint32_t)n_kills);
     house_close(&house);
 }
 

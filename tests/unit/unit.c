@@ -31,3 +31,11 @@ unit_data(const char *name)
              folder != NULL ? folder : SOURCE_FOLDER, name);
     return path;
 }
+
+int
+unit_kills(int usually)
+{
+    const char *told = getenv("ATTUNE_KILLS");
+
+    return told ? atoi(told) : usually;
+}

@@ -26,6 +26,10 @@ void unit_prepare(void);
    string lives until the next call. */
 const char *unit_data(const char *name);
 
+/* How often something is killed: ATTUNE_KILLS in the environment, or so often.
+ */
+int unit_kills(int usually);
+
 #define UNIT_MAIN(...)                                                         \
     int main(void)                                                             \
     {                                                                          \
