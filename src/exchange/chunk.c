@@ -158,8 +158,7 @@ bind_runs(const struct chunk *chunk, struct step *steps, size_t n_steps,
                                     .columns = chunk->code_columns + i,
                                     .tile = codes + i,
                                     .stride = stride};
-        code_run_init(&runs[n++], step->table, chunk->file->header.delimiter,
-                      chunk->options->vector);
+        code_run_init(&runs[n++], step->table, chunk->file->header.delimiter);
     }
     return n;
 }

@@ -193,7 +193,7 @@ code_of_cell(struct fast *fast, const struct step *step,
     return judged.code;
 }
 
-/* The code of a cell that run->take() leaves; false when it is no answer,
+/* The code of a cell that code_run_take() leaves; false when it is no answer,
    or does not end where it should. */
 static bool
 judge_alone(struct fast *fast, const struct step *step, const char *at,
@@ -267,8 +267,8 @@ take_run(struct fast *fast, const struct step *step, struct view *view,
         }
         if (((ends & rows) != 0) != (ends_row && n == n_left))
             return NULL;
-        uint64_t unclear =
-            run->take(run, view->base, at - view->base, ends, codes);
+        uint64_t unclear = code_run_take(run, fast->vector, view->base,
+                                         at - view->base, ends, codes);
         if (unclear
             && !judge_unclear(fast, step + (codes - first), view, at, ends,
                               unclear, codes))
@@ -385,14 +385,19 @@ static inline bool
 take_fact(struct fast *fast, const struct step *step, const char *at,
           const char *stop)
 {
-    struct fast_cell cell = {.begin = at, .len = (size_t)(stop - at)};
     struct rows *rows = &fast->chunk->rows;
+    struct str text = {at, (size_t)(stop - at)};
+    struct fast_cell cell;
 
-    return facts_put_word(rows, fast->row, step->fact,
-                          (struct str){at, (size_t)(stop - at)})
-           || ((*at != '"' || take_cell(fast, at, stop, *stop, &cell))
-               && facts_put(rows, fast->row, step->fact, text_of(fast, &cell),
-                            fast->chunk->options));
+    if (facts_put_plain(rows, fast->row, step->fact, text,
+                        fast->chunk->options))
+        return true;
+    if (*at == '"') {
+        if (!take_cell(fast, at, stop, *stop, &cell))
+            return false;
+        text = text_of(fast, &cell);
+    }
+    return facts_put(rows, fast->row, step->fact, text, fast->chunk->options);
 }
 
 /* Neighbours that are passed through, as one; up to the last fact cell by cell,
@@ -552,6 +557,7 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         .n_columns =
             file->reshaping ? file->header.n_cells : file->binding->n_columns,
         .delimiter = file->header.delimiter,
+        .vector = chunk->options->vector,
         .wide = file->reshaping ? chunk->wide : NULL,
         .kept = chunk->kept,
         .form = chunk->form,

@@ -18,6 +18,7 @@ struct fast {
     size_t n_columns;
     size_t row;
     char delimiter;
+    enum vector vector;
     struct wide_row *wide; /* of rows that become several; else NULL */
     size_t n_settled;      /* rows whose codes went from the tile to columns */
     /* The row's: */

@@ -186,15 +186,14 @@ fact_takes(enum fact fact, struct str text)
     return fact_is_none(text) || put_number(text, types[fact], &number);
 }
 
-static inline bool
+static bool
 put_date(struct rows *rows, size_t row, struct str text,
          const struct source_settings *settings)
 {
-    int32_t *days = &rows->number[FACT_DATE][row];
-    int32_t seconds = TIME_NONE;
+    int32_t seconds;
 
-    if ((settings->date_format.len || !date_read(text, days))
-        && !source_settings_date(settings, text, days, &seconds))
+    if (!source_settings_date(settings, text, &rows->number[FACT_DATE][row],
+                              &seconds))
         return false;
     if (rows->dates_have_times)
         rows->number[FACT_TIME][row] = seconds;
