@@ -284,6 +284,7 @@ sources += src/proof/middle_attainable.c
 sources += src/proof/proof.h
 sources += src/proof/reach.c
 sources += src/render/draw.c src/render/draw.h
+sources += src/render/outlines.c src/render/outlines.h
 sources += src/render/paint.c src/render/paint.h
 sources += src/render/surface.h
 sources += src/render/surface_pdf.c

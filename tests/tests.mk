@@ -75,6 +75,7 @@ unit_tests += tests/unit/test_norm_score
 unit_tests += tests/unit/test_normal
 unit_tests += tests/unit/test_num
 unit_tests += tests/unit/test_orders
+unit_tests += tests/unit/test_outlines
 unit_tests += tests/unit/test_outcome
 unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette

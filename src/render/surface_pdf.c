@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The PDF surface: cairo draws it, then a pass with qpdf's library adds what
    cairo has no place for: the language, what each figure shows, the words of
-   scripts that run from right to left in the order they are read, and a form
-   that takes half the room.
+   scripts that run from right to left in the order they are read, fonts without
+   what only screens of few pixels need, and a form that takes half the room.
 
    That library is loaded here and not with the program: it brings a dozen
    others along, which would cost every command as much time as a whole check of
@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "render/outlines.h"
 #include "render/paint.h"
 
 /* ---- cairo's part ---- */
@@ -85,6 +86,14 @@ set_metadata(cairo_surface_t *surface, const struct document *document)
     FUNCTION(qpdf_next_warning)                                                \
     FUNCTION(qpdf_get_error_message_detail)                                    \
     FUNCTION(qpdf_get_root)                                                    \
+    FUNCTION(qpdf_get_trailer)                                                 \
+    FUNCTION(qpdf_get_object_by_id)                                            \
+    FUNCTION(qpdf_oh_is_stream)                                                \
+    FUNCTION(qpdf_oh_get_dict)                                                 \
+    FUNCTION(qpdf_oh_get_stream_data)                                          \
+    FUNCTION(qpdf_oh_replace_stream_data)                                      \
+    FUNCTION(qpdf_oh_get_int_value_as_int)                                     \
+    FUNCTION(qpdf_oh_new_integer)                                              \
     FUNCTION(qpdf_get_num_pages)                                               \
     FUNCTION(qpdf_get_page_n)                                                  \
     FUNCTION(qpdf_oh_parse)                                                    \
@@ -250,6 +259,50 @@ walk(struct pass *pass, qpdf_oh element)
         walk_one(pass, lib->qpdf_oh_get_array_item(pass->data, below, i));
 }
 
+/* The program of a TrueType font; of others there is nothing to take away. */
+static void
+slim_font(const struct pass *pass, qpdf_oh stream)
+{
+    const struct library *lib = &pass->lib;
+    unsigned char *bytes = NULL;
+    size_t len = 0;
+    struct buf slim SCOPED(buf_clear) = {0};
+
+    if (!lib->qpdf_oh_is_stream(pass->data, stream)
+        || lib->qpdf_oh_get_stream_data(pass->data, stream, qpdf_dl_all, NULL,
+                                        &bytes, &len))
+        return;
+    if (outlines_add(&slim, (struct str){(const char *)bytes, len})) {
+        lib->qpdf_oh_replace_stream_data(
+            pass->data, stream, (const unsigned char *)slim.bytes, slim.len,
+            lib->qpdf_oh_new_null(pass->data),
+            lib->qpdf_oh_new_null(pass->data));
+        lib->qpdf_oh_replace_key(
+            pass->data, lib->qpdf_oh_get_dict(pass->data, stream), "/Length1",
+            lib->qpdf_oh_new_integer(pass->data, (long long)slim.len));
+    }
+    mem_free(bytes); /* which the library took from the heap */
+}
+
+static void
+slim_fonts(const struct pass *pass)
+{
+    const struct library *lib = &pass->lib;
+    int n = lib->qpdf_oh_get_int_value_as_int(
+        pass->data,
+        lib->qpdf_oh_get_key(pass->data, lib->qpdf_get_trailer(pass->data),
+                             "/Size"));
+
+    for (int i = 1; i < n; i++) {
+        qpdf_oh object = lib->qpdf_get_object_by_id(pass->data, i, 0);
+
+        if (lib->qpdf_oh_is_dictionary(pass->data, object)
+            && lib->qpdf_oh_has_key(pass->data, object, "/FontFile2"))
+            slim_font(pass,
+                      lib->qpdf_oh_get_key(pass->data, object, "/FontFile2"));
+    }
+}
+
 static void
 add_to(struct pass *pass)
 {
@@ -348,6 +401,7 @@ run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
             lib->qpdf_replace_object(pass->data, unwritten->objects[i], 0,
                                      lib->qpdf_oh_new_null(pass->data));
         add_to(pass);
+        slim_fonts(pass);
     }
     const char *why = complaint(pass);
     if (!why && !write_packed(pass, pdf))
