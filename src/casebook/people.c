@@ -228,6 +228,27 @@ people_unfinished(struct casebook *casebook, struct arena *arena, size_t *n)
     return forms;
 }
 
+bool
+people_session_says(struct casebook *casebook, const char *fact,
+                    struct str text, const uint32_t but[2])
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct arena *each SCOPED(arena_drop) = arena_new();
+    size_t n;
+    const size_t *sessions = people_sessions(casebook, scratch, &n);
+    struct fields fields;
+
+    for (size_t i = 0; i < n; i++) {
+        uint32_t client = casebook_front(casebook, sessions[i]).client;
+        arena_rewind(each);
+        if (client != but[0] && client != but[1]
+            && casebook_read(casebook, sessions[i], each, &fields)
+            && str_equal(csv_unguarded(fields_get(&fields, fact)), text))
+            return true;
+    }
+    return false;
+}
+
 /* ---- pages for two ---- */
 
 void

@@ -29,6 +29,10 @@ size_t *people_sessions(struct casebook *casebook, struct arena *arena,
 size_t *people_unread(struct casebook *casebook, struct arena *arena,
                       size_t *n);
 
+/* Whether a session has that fact, but for those of two clients. */
+bool people_session_says(struct casebook *casebook, const char *fact,
+                         struct str text, const uint32_t but[2]);
+
 /* A form that somebody began and neither finished nor threw away, and in which
    something was said. */
 struct unfinished {

@@ -8,9 +8,11 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/shell.h"
+#include "response/csv.h"
 
 enum { LIMIT_TEXT = 1 << 16 };
 
@@ -73,21 +75,52 @@ do_it(const struct action *action, struct action_run *run, int n)
 }
 
 enum exit_status
-action_do(const struct action *actions, struct action_run *run)
+action_do(struct context *context, const struct action *actions,
+          const void *args, const struct text_list *operands)
 {
-    const char *name = run->operands->n ? run->operands->items[0] : "";
+    struct action_run run = {
+        .context = context, .args = args, .unlock = args, .operands = operands};
+    const char *name = operands->n ? operands->items[0] : "";
 
+    if (strcmp(actions->name, context->command) == 0)
+        return do_it(actions, &run, (int)operands->n);
     for (const struct action *action = actions; action->name; action++)
         if (strcmp(action->name, name) == 0)
-            return do_it(action, run, (int)run->operands->n - 1);
-    refuse_word(actions, run->context);
+            return do_it(action, &run, (int)operands->n - 1);
+    refuse_word(actions, context);
     return EXIT_USAGE;
 }
 
-enum exit_status
-action_do_one(const struct action *action, struct action_run *run)
+bool
+action_commit(struct action_run *run)
 {
-    return do_it(action, run, (int)run->operands->n);
+    return casebook_commit(run->casebook, run->context->diag);
+}
+
+void
+action_add_cell(struct action_run *run, struct str text, char end)
+{
+    csv_add_guarded(&run->out, text, ',');
+    buf_add_char(&run->out, end);
+}
+
+struct str
+action_today(const struct action_run *run)
+{
+    enum { DATE_LEN = 10 };
+    struct str now = str_from(clock_text(run->context, run->context->arena));
+
+    now.len = DATE_LEN;
+    return now;
+}
+
+bool
+action_is_later(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.bytes, b.bytes, len) : 0;
+
+    return order ? order > 0 : a.len > b.len;
 }
 
 /* ---- asking ---- */

@@ -30,17 +30,25 @@ struct action {
     bool (*run)(struct action_run *run);
 };
 
-/* Does what the first operand says; 'actions' ends with a name of NULL. */
-enum exit_status action_do(const struct action *actions,
-                           struct action_run *run);
-/* Does the one there is, whose operands begin at once. */
-enum exit_status action_do_one(const struct action *action,
-                               struct action_run *run);
+/* Does what the first operand says; or, where the first action has the name of
+   the command, this one, whose operands begin at once.  'actions' ends with a
+   name of NULL, 'args' begins with the struct unlock_args. */
+enum exit_status action_do(struct context *context,
+                           const struct action *actions, const void *args,
+                           const struct text_list *operands);
 
 /* Behind the word, from 1 on; NULL: there are not so many. */
 const char *action_operand(const struct action_run *run, size_t number);
 /* The client of that operand; 0 after adding an error. */
 uint32_t action_client(struct action_run *run, size_t number);
+
+bool action_commit(struct action_run *run) MUST_USE; /* of its casebook */
+/* Adds a cell of CSV, and what stands behind it. */
+void action_add_cell(struct action_run *run, struct str text, char end);
+/* The day, as ISO writes it; and whether one, or a time, comes behind another.
+ */
+struct str action_today(const struct action_run *run);
+bool action_is_later(struct str a, struct str b);
 
 /* ---- asking ---- */
 

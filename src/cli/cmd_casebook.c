@@ -356,13 +356,6 @@ client_of(const struct action_run *run, size_t idx, const struct fields *fields)
     return client ? client : (uint32_t)fields_number(fields, "number");
 }
 
-static void
-add_cell(struct action_run *run, struct str text, char end)
-{
-    csv_add_guarded(&run->out, text, ',');
-    buf_add_char(&run->out, end);
-}
-
 static struct str
 whose(struct action_run *run, uint32_t client)
 {
@@ -394,18 +387,18 @@ print_log(struct action_run *run)
         enum record_kind kind = casebook_front(run->casebook, i).kind;
         const char *word = record_kind_word(kind);
         (void)!casebook_read(run->casebook, i, arena, &fields);
-        add_cell(run, fields_get(&fields, ".at"), ',');
-        add_cell(run, fields_get(&fields, ".by"), ',');
-        add_cell(run,
-                 kind == RECORD_LOG ? fields_get(&fields, "what")
-                                    : str_from(word ? word : "?"),
-                 ',');
-        add_cell(run, whose(run, client_of(run, i, &fields)), ',');
-        add_cell(run,
-                 kind == RECORD_ERASURE ? fields_get(&fields, "reason")
-                 : kind == RECORD_LOG   ? log_detail(&fields)
-                                        : STR(""),
-                 '\n');
+        action_add_cell(run, fields_get(&fields, ".at"), ',');
+        action_add_cell(run, fields_get(&fields, ".by"), ',');
+        action_add_cell(run,
+                        kind == RECORD_LOG ? fields_get(&fields, "what")
+                                           : str_from(word ? word : "?"),
+                        ',');
+        action_add_cell(run, whose(run, client_of(run, i, &fields)), ',');
+        action_add_cell(run,
+                        kind == RECORD_ERASURE ? fields_get(&fields, "reason")
+                        : kind == RECORD_LOG   ? log_detail(&fields)
+                                               : STR(""),
+                        '\n');
     }
     print_rows(run->context, buf_str(&run->out));
     buf_empty(&run->out);
@@ -449,19 +442,6 @@ static const struct action actions[] = {
     {.name = NULL},
 };
 
-static enum exit_status
-run_casebook(struct context *context, const void *memory,
-             const struct text_list *operands)
-{
-    const struct casebook_args *args = memory;
-    struct action_run run = {.context = context,
-                             .args = args,
-                             .unlock = &args->unlock,
-                             .operands = operands};
-
-    return action_do(actions, &run);
-}
-
 const struct command cmd_casebook = {
     .name = "casebook",
     .summary = "keep clients and their answers in one encrypted folder",
@@ -471,5 +451,5 @@ const struct command cmd_casebook = {
     .options = casebook_options,
     .args_size = sizeof(struct casebook_args),
     .needs = WRITES_OPERANDS | WRITES_STATE,
-    .run = run_casebook,
+    .actions = actions,
 };

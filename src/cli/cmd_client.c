@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* attune client, consent, note: the people of a casebook. */
+/* attune client: the people of a casebook. */
 #include "cli/command.h"
 
-#include <string.h>
-#include "base/utf8.h"
 #include "casebook/people.h"
 #include "cli/action.h"
-#include "cli/clock.h"
 #include "cli/print.h"
-#include "instrument/instrument.h"
-#include "instrument/library.h"
 #include "response/csv.h"
-
-enum { DATE_LEN = 10 };
 
 struct client_args {
     struct unlock_args unlock;
     bool with_names;
     bool although_retained;
-    bool lists;
 };
 
 #define AT(member) offsetof(struct client_args, member)
@@ -31,46 +23,10 @@ static const struct option_entry client_options[] = {
      "of 'erase': before the day until which the answers must be kept"},
     {.name = NULL},
 };
-static const struct option_entry consent_options[] = {
-#include "cli/unlock_options.def"
-    {.name = NULL},
-};
-static const struct option_entry note_options[] = {
-#include "cli/unlock_options.def"
-    {"list", 0, OPTION_FLAG, AT(lists), NULL, NULL,
-     "print the notes there are"},
-    {.name = NULL},
-};
-
 static const struct client_args *
 args_of(const struct action_run *run)
 {
     return run->args;
-}
-
-static bool
-commit(struct action_run *run)
-{
-    return casebook_commit(run->casebook, run->context->diag);
-}
-
-/* Of days and times as ISO writes them. */
-static bool
-is_later(struct str a, struct str b)
-{
-    size_t len = a.len < b.len ? a.len : b.len;
-    int order = len ? memcmp(a.bytes, b.bytes, len) : 0;
-
-    return order ? order > 0 : a.len > b.len;
-}
-
-static struct str
-today_of(const struct action_run *run)
-{
-    struct str now = str_from(clock_text(run->context, run->context->arena));
-
-    now.len = DATE_LEN;
-    return now;
 }
 
 /* ---- who they are ---- */
@@ -110,7 +66,7 @@ add(struct action_run *run)
                str_from(action_operand(run, 1)));
     return action_ask(run, facts, N_ELEMENTS(facts), &fields)
            && casebook_add_client(run->casebook, &fields, run->context->diag)
-           && commit(run);
+           && action_commit(run);
 }
 
 static bool
@@ -122,7 +78,7 @@ change(struct action_run *run)
     return client && action_ask(run, facts, N_ELEMENTS(facts), &fields)
            && casebook_change_client(run->casebook, client, &fields,
                                      run->context->diag)
-           && commit(run);
+           && action_commit(run);
 }
 
 static bool
@@ -136,7 +92,7 @@ rename_client(struct action_run *run)
     return client
            && casebook_change_client(run->casebook, client, &fields,
                                      run->context->diag)
-           && commit(run);
+           && action_commit(run);
 }
 
 /* Two clients that are not one. */
@@ -159,7 +115,7 @@ merge(struct action_run *run)
     if (!take_two(run, two))
         return false;
     casebook_merge(run->casebook, two[0], two[1]);
-    return commit(run);
+    return action_commit(run);
 }
 
 /* ---- couples ---- */
@@ -177,33 +133,11 @@ has_couple(struct action_run *run, struct str code)
     return false;
 }
 
-/* Whether a session has that fact, but for those of two clients. */
-static bool
-some_session_says(struct action_run *run, const char *fact, struct str text,
-                  const uint32_t but[2])
-{
-    struct arena *scratch SCOPED(arena_drop) = arena_new();
-    size_t n;
-    const size_t *sessions =
-        people_sessions(run->casebook, run->context->arena, &n);
-    struct fields fields;
-
-    for (size_t i = 0; i < n; i++) {
-        uint32_t client = casebook_front(run->casebook, sessions[i]).client;
-        arena_rewind(scratch);
-        if (client != but[0] && client != but[1]
-            && casebook_read(run->casebook, sessions[i], scratch, &fields)
-            && str_equal(csv_unguarded(fields_get(&fields, fact)), text))
-            return true;
-    }
-    return false;
-}
-
 /* Then they would be taken for partners of these two. */
 static bool
 is_of_others(struct action_run *run, struct str code, const uint32_t two[2])
 {
-    return some_session_says(run, "couple", code, two);
+    return people_session_says(run->casebook, "couple", code, two);
 }
 
 /* No client's code: that must not outlive its client. */
@@ -275,7 +209,7 @@ link_two(struct action_run *run)
         code = free_code(run, two);
     put_couple(run, code, two);
     buf_addf(&run->out, "they are the couple '%s'\n", code);
-    return commit(run);
+    return action_commit(run);
 }
 
 static bool
@@ -294,7 +228,7 @@ unlink_two(struct action_run *run)
     if (!check_couple(run))
         return false;
     put_couple(run, action_operand(run, 1), (const uint32_t[2]){0, 0});
-    return commit(run);
+    return action_commit(run);
 }
 
 static bool
@@ -305,7 +239,7 @@ set_hold(struct action_run *run, bool is_held)
     if (!check_couple(run))
         return false;
     people_hold(run->casebook, str_from(code ? code : ""), is_held);
-    return commit(run);
+    return action_commit(run);
 }
 
 static bool
@@ -341,7 +275,7 @@ count_session(struct action_run *run, size_t idx, struct listing *listing)
     struct str date = fields_get(&fields, "date");
     struct str *last = &listing->last[front.client];
     listing->n_sessions[front.client]++;
-    if (!last->len || is_later(date, *last))
+    if (!last->len || action_is_later(date, *last))
         *last = date;
 }
 
@@ -367,13 +301,6 @@ take_listing(struct action_run *run)
 }
 
 static void
-add_cell(struct action_run *run, struct str text, char end)
-{
-    csv_add_guarded(&run->out, text, ',');
-    buf_add_char(&run->out, end);
-}
-
-static void
 add_client(struct action_run *run, const struct listing *listing,
            uint32_t client)
 {
@@ -383,10 +310,10 @@ add_client(struct action_run *run, const struct listing *listing,
     struct fields told =
         casebook_client(run->casebook, client, run->context->arena);
 
-    add_cell(run, casebook_code(run->casebook, client), ',');
-    add_cell(run, couple ? couple->code : STR(""), ',');
+    action_add_cell(run, casebook_code(run->casebook, client), ',');
+    action_add_cell(run, couple ? couple->code : STR(""), ',');
     buf_addf(&run->out, "%zu,", listing->n_sessions[client]);
-    add_cell(run, listing->last[client], ',');
+    action_add_cell(run, listing->last[client], ',');
     buf_addf(&run->out, "%zu", listing->n_unread[client]);
     for (size_t i = 0; with_names && i < N_ELEMENTS(facts); i++) {
         buf_add_char(&run->out, ',');
@@ -427,7 +354,7 @@ retained_until(struct action_run *run, uint32_t client)
         struct fields told =
             casebook_client(run->casebook, i, run->context->arena);
         struct str until = fields_get(&told, "retain-until");
-        if (is_later(until, last))
+        if (action_is_later(until, last))
             last = until;
     }
     return last;
@@ -438,7 +365,7 @@ may_be_erased(struct action_run *run, uint32_t client)
 {
     struct str until = retained_until(run, client);
 
-    return !until.len || !is_later(until, today_of(run))
+    return !until.len || !action_is_later(until, action_today(run))
            || args_of(run)->although_retained
            || context_refuse(
                run->context, "--although-retained erases all the same",
@@ -458,7 +385,7 @@ first_day(struct action_run *run, uint32_t client)
             || !casebook_read(run->casebook, i, run->context->arena, &fields))
             continue;
         struct str at = fields_get(&fields, ".at");
-        if (!first.len || is_later(first, at))
+        if (!first.len || action_is_later(first, at))
             first = at;
     }
     return first;
@@ -476,7 +403,7 @@ tell_copies(struct action_run *run, struct str since)
     for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
         if (casebook_front(run->casebook, i).kind != RECORD_LOG
             || !casebook_read(run->casebook, i, run->context->arena, &fields)
-            || is_later(since, fields_get(&fields, ".at")))
+            || action_is_later(since, fields_get(&fields, ".at")))
             continue;
         struct str what = fields_get(&fields, "what");
         struct str detail = fields_get(&fields, "detail");
@@ -526,130 +453,7 @@ erase(struct action_run *run)
     return true;
 }
 
-/* ---- consents and notes ---- */
-
-static const struct question consent_questions[] = {
-    {"asked-alone", "Is the person alone with you, yes or no?", REPLY_YES_NO,
-     true},
-    {"seen-own", "Has the person seen their own half of the page, yes or no?",
-     REPLY_YES_NO, true},
-    {"scale",
-     "Which scale, INSTRUMENT.SCALE (Enter: all but those asked for by name)?",
-     REPLY_TEXT, false},
-    {"consent", "May it be on a page for both, yes or no?", REPLY_YES_NO, true},
-    {"date", "When was it said, year-month-day (Enter: today)?", REPLY_DATE,
-     false},
-};
-
-/* A yes that was not said freely, or not knowing to what, is none. */
-static bool
-check_consent(struct action_run *run, const struct fields *fields)
-{
-    bool is_yes = str_is(fields_get(fields, "consent"), "yes");
-
-    if (is_later(fields_get(fields, "date"), today_of(run)))
-        return context_refuse(run->context, NULL,
-                              "a consent is not of a day to come");
-    return !is_yes
-           || (str_is(fields_get(fields, "asked-alone"), "yes")
-               && str_is(fields_get(fields, "seen-own"), "yes"))
-           || context_refuse(run->context,
-                             "'attune report --client CODE' draws that half",
-                             "a yes counts when it is said alone, by somebody "
-                             "who has seen their own half");
-}
-
-/* What is said of a scale that is not there would be lost, a no most of all,
-   and no page for two could be drawn any more.  A questionnaire that is on no
-   shelf is known by its sessions. */
-static bool
-check_scale(struct action_run *run, struct str name)
-{
-    struct diag *unsaid SCOPED(diag_drop) = diag_new();
-    struct str owner;
-    struct str id;
-    size_t idx;
-    bool is_there = !name.len;
-
-    if (str_cut(name, ".", &owner, &id)) {
-        const struct instrument *instrument = library_load_id(
-            context_library(run->context, NULL), owner, 0, unsaid);
-        is_there = instrument
-                       ? instrument_find_of(instrument, ID_SCALE, id, &idx)
-                       : some_session_says(run, "instrument", owner,
-                                           (const uint32_t[2]){0});
-    }
-    if (is_there)
-        return true;
-    diag_add(run->context->diag, MSG_CONSENT_SCALE, (struct place){0}, "'%.*s'",
-             STR_ARGS(name));
-    return diag_hint(run->context->diag,
-                     "a scale is named INSTRUMENT.SCALE; empty means all but "
-                     "those that are asked for by name");
-}
-
-static bool
-consent(struct action_run *run)
-{
-    uint32_t client = action_client(run, 0);
-    struct fields fields = {0};
-
-    if (!client
-        || !action_ask(run, consent_questions, N_ELEMENTS(consent_questions),
-                       &fields))
-        return false;
-    if (!fields_get(&fields, "date").len)
-        fields_set(run->context->arena, &fields, STR("date"), today_of(run));
-    if (!check_consent(run, &fields)
-        || !check_scale(run, fields_get(&fields, "scale")))
-        return false;
-    casebook_put(run->casebook, RECORD_CONSENT, client, &fields);
-    buf_add_text(&run->out, "it is kept\n");
-    return commit(run);
-}
-
-static bool
-list_notes(struct action_run *run, uint32_t client)
-{
-    struct fields fields;
-
-    for (size_t i = 0; i < casebook_n_records(run->casebook); i++) {
-        struct record_front front = casebook_front(run->casebook, i);
-        if (front.kind != RECORD_NOTE || front.client != client
-            || !casebook_read(run->casebook, i, run->context->arena, &fields))
-            continue;
-        utf8_add_shown(&run->out, fields_get(&fields, ".at"));
-        buf_add_char(&run->out, ' ');
-        utf8_add_shown(&run->out, fields_get(&fields, ".by"));
-        buf_add_char(&run->out, '\n');
-        utf8_add_shown_lines(&run->out, fields_get(&fields, "text"));
-        buf_add_text(&run->out, "\n\n");
-    }
-    casebook_put_log(run->casebook, "notes read", client, NULL);
-    return commit(run);
-}
-
-static bool
-note(struct action_run *run)
-{
-    uint32_t client = action_client(run, 0);
-    struct fields fields = {0};
-    struct str text;
-
-    if (!client)
-        return false;
-    if (args_of(run)->lists)
-        return list_notes(run, client);
-    if (!action_read_text(
-            run, "The note; Ctrl-D on a line of its own ends it:\n", &text))
-        return false;
-    fields_put(run->context->arena, &fields, STR("text"), text);
-    casebook_put(run->casebook, RECORD_NOTE, client, &fields);
-    buf_add_text(&run->out, "it is kept\n");
-    return commit(run);
-}
-
-/* ---- the commands ---- */
+/* ---- the command ---- */
 
 static const struct action client_actions[] = {
     {"add", 1, 1, "a new code", false, fits_code, add},
@@ -669,50 +473,6 @@ static const struct action client_actions[] = {
     {"erase", 1, 1, "a code", false, NULL, erase},
     {.name = NULL},
 };
-static const struct action consent_action = {
-    "consent", 1, 1, "a client's code", false, NULL, consent};
-static const struct action note_action = {"note", 1,    1,   "a client's code",
-                                          false,  NULL, note};
-
-static struct action_run
-run_of(struct context *context, const void *memory,
-       const struct text_list *operands)
-{
-    const struct client_args *args = memory;
-
-    return (struct action_run){.context = context,
-                               .args = args,
-                               .unlock = &args->unlock,
-                               .operands = operands};
-}
-
-static enum exit_status
-run_client(struct context *context, const void *memory,
-           const struct text_list *operands)
-{
-    struct action_run run = run_of(context, memory, operands);
-
-    return action_do(client_actions, &run);
-}
-
-static enum exit_status
-run_consent(struct context *context, const void *memory,
-            const struct text_list *operands)
-{
-    struct action_run run = run_of(context, memory, operands);
-
-    return action_do_one(&consent_action, &run);
-}
-
-static enum exit_status
-run_note(struct context *context, const void *memory,
-         const struct text_list *operands)
-{
-    struct action_run run = run_of(context, memory, operands);
-
-    return action_do_one(&note_action, &run);
-}
-
 const struct command cmd_client = {
     .name = "client",
     .summary = "the clients and couples of the casebook",
@@ -723,27 +483,5 @@ const struct command cmd_client = {
     .options = client_options,
     .args_size = sizeof(struct client_args),
     .needs = WRITES_STATE,
-    .run = run_client,
-};
-
-const struct command cmd_consent = {
-    .name = "consent",
-    .summary = "ask a client, alone, about a page for two",
-    .operands = "CODE",
-#include "cli/manual/consent.inc"
-    .options = consent_options,
-    .args_size = sizeof(struct client_args),
-    .needs = WRITES_STATE,
-    .run = run_consent,
-};
-
-const struct command cmd_note = {
-    .name = "note",
-    .summary = "keep a note on a client in the casebook",
-    .operands = "CODE",
-#include "cli/manual/note.inc"
-    .options = note_options,
-    .args_size = sizeof(struct client_args),
-    .needs = WRITES_STATE,
-    .run = run_note,
+    .actions = client_actions,
 };

@@ -8,6 +8,8 @@
 #include "cli/option.h"
 #include "cli/status.h"
 
+struct action;
+
 /* What a command needs besides what its arguments name: it has nothing else
    once it is confined (command_confine). */
 enum command_need {
@@ -32,6 +34,9 @@ struct command {
     bool tells_figures; /* of scores (output/figure.h): help lists them */
     size_t args_size;   /* of the struct that the options are read into */
     unsigned needs;     /* of enum command_need */
+    /* What there is to do in the casebook (cli/action.h), where its struct
+       begins with the unlock_args; NULL: 'run' does it. */
+    const struct action *actions;
     /* What it ends with, where its problems do not amount to worse. */
     enum exit_status (*run)(struct context *context, const void *args,
                             const struct text_list *operands);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/child.h"
 #include "base/file.h"
+#include "cli/action.h"
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/print.h"
@@ -161,7 +162,9 @@ run_command(struct context *context, const struct command *command, int argc,
         return EXIT_DONE;
     if (!command_confine(context, command, args, &operands))
         return EXIT_FAILED;
-    return command->run(context, args, &operands);
+    return command->actions
+               ? action_do(context, command->actions, args, &operands)
+               : command->run(context, args, &operands);
 }
 
 static enum exit_status
