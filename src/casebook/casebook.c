@@ -201,7 +201,11 @@ write_head(struct casebook *casebook, struct diag *diag)
 bool
 casebook_commit(struct casebook *casebook, struct diag *diag)
 {
-    if (!vault_commit(&casebook->vault, casebook->ring, diag)) {
+    /* A key that no change tells of is no harm; the other way round it is. */
+    if (!cells_clients_write(&casebook->cells, (uint32_t)casebook->n_kept,
+                             (uint32_t)casebook->clients.n, diag)
+        || !vault_commit(&casebook->vault, casebook->ring, diag)) {
+        vault_unstage(&casebook->vault);
         casebook->clients.n = casebook->n_kept;
         return false;
     }

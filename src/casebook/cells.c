@@ -88,10 +88,10 @@ is_zero(const char *bytes, size_t len)
 }
 
 static bool
-cell_write(struct cells *cells, size_t number, struct diag *diag)
+cells_write(struct cells *cells, size_t number, size_t n, struct diag *diag)
 {
     return disk_put(&cells->file, number * CELL_SIZE,
-                    (struct str){cell_at(cells, number), CELL_SIZE}, diag);
+                    (struct str){cell_at(cells, number), n * CELL_SIZE}, diag);
 }
 
 static bool
@@ -238,7 +238,7 @@ cells_slot_forget(struct cells *cells, int slot)
 bool
 cells_slot_write(struct cells *cells, int slot, struct diag *diag)
 {
-    return cell_write(cells, (size_t)slot + 1, diag);
+    return cells_write(cells, (size_t)slot + 1, 1, diag);
 }
 
 bool
@@ -306,12 +306,20 @@ cells_client_add(struct cells *cells, uint32_t client, struct keyring *ring,
         cells->bytes.len = end;
     }
     memcpy(cell_at(cells, number), cell.bytes, cell.len);
-    bool ok = cell_write(cells, number, diag);
-    if (!ok) {
-        seal_wipe(cell_at(cells, number), CELL_SIZE);
-        ring->client_number = 0;
-    }
-    return ok;
+    return true;
+}
+
+bool
+cells_clients_write(struct cells *cells, uint32_t n_written, uint32_t n,
+                    struct diag *diag)
+{
+    size_t first = client_cell(n_written + 1);
+
+    if (n <= n_written || cells_write(cells, first, n - n_written, diag))
+        return true;
+    seal_wipe(cell_at(cells, first), (n - n_written) * CELL_SIZE);
+    cells->bytes.len = first * CELL_SIZE;
+    return false;
 }
 
 bool

@@ -63,9 +63,14 @@ enum cell_state { CELL_FREE, CELL_KEY, CELL_BROKEN };
 /* Whether the client's key is there; then it is in ring->client. */
 enum cell_state cells_client(const struct cells *cells, uint32_t client,
                              struct keyring *ring);
-/* Gives a client whose cell is free a key, on the disk. */
+/* Gives a client whose cell is free a key, in memory only.  False after adding
+   an error: there are too many. */
 bool cells_client_add(struct cells *cells, uint32_t client,
                       struct keyring *ring, struct diag *diag) MUST_USE;
+/* Writes the keys of the clients behind 'n_written' up to number 'n', in one
+   piece. */
+bool cells_clients_write(struct cells *cells, uint32_t n_written, uint32_t n,
+                         struct diag *diag) MUST_USE;
 /* Destroys the key, on the disk. */
 bool cells_client_erase(struct cells *cells, uint32_t client,
                         struct keyring *ring, struct diag *diag) MUST_USE;
