@@ -193,9 +193,13 @@ write_head(struct casebook *casebook, struct diag *diag)
     casebook->has_head = file_write_whole(casebook_path(casebook, "head"),
                                           buf_str(&bytes), problems)
                          && write_state(casebook, buf_str(&bytes), problems);
-    if (!casebook->has_head)
-        diag_add(diag, MSG_CASEBOOK_HEAD, (struct place){0}, "%s",
-                 diag_get(problems, 0)->detail);
+    if (casebook->has_head || casebook->has_told_head)
+        return;
+    casebook->has_told_head = true;
+    diag_add(diag, MSG_CASEBOOK_HEAD, (struct place){0}, "%s",
+             diag_get(problems, 0)->detail);
+    diag_hint(diag, "make room on the disk, or mend it: the next command "
+                    "writes it");
 }
 
 bool
@@ -265,7 +269,8 @@ unlock(struct casebook *casebook, const struct secret *passphrase,
     diag_add(diag, MSG_CASEBOOK_PASSPHRASE, (struct place){0}, "'%s'",
              casebook->place.folder);
     diag_hint(diag, "look at the keyboard's language and Caps Lock; the "
-                    "recovery code of the casebook opens it, too");
+                    "recovery code opens it, too, and 'attune casebook "
+                    "passwd' then takes a new passphrase");
     tell_refusal(casebook);
     return false;
 }
@@ -332,19 +337,22 @@ is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
     }
     struct diag *unsaid SCOPED(diag_drop) = diag_new();
     bool is_read = read_head(casebook, path, &head, unsaid);
-    if (!is_read && !accepts_older)
+    if (!is_read && !accepts_older) {
         diag_move(diag, unsaid);
-    if (!is_read && !accepts_older)
-        return false;
+        return diag_hint(diag, "that is not in the casebook: --accept-older "
+                               "takes the casebook as it is, and writes it "
+                               "anew");
+    }
     *is_older = !is_read || !has_passed(&casebook->vault, &head);
     if (!*is_older || accepts_older)
         return true;
     diag_add(diag, MSG_CASEBOOK_OLDER, (struct place){0}, "'%s'",
              casebook->place.folder);
     return diag_hint(diag,
-                     "if you have restored a backup, give the command again "
-                     "with --accept-older; else somebody has put an older copy "
-                     "in its place");
+                     "if you have restored a backup, or worked in another copy "
+                     "of it since, whose changes are not in this one, give the "
+                     "command again with --accept-older; else somebody has put "
+                     "an older copy in its place");
 }
 
 static bool
@@ -368,6 +376,13 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
 static bool
 open_files(struct casebook *casebook, struct diag *diag)
 {
+    static const char *const names[] = {"vault", "inbox", "head"};
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++)
+        if (!file_exists(casebook_path(casebook, names[i])))
+            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                            "'%s': its file '%s' is missing",
+                            casebook->place.folder, names[i]);
     return cells_open(&casebook->cells, casebook_path(casebook, "keys"),
                       casebook->arena, diag)
            && vault_open(&casebook->vault, casebook_path(casebook, "vault"),
@@ -406,6 +421,19 @@ casebook_begin(const struct casebook_place *place, struct diag *diag)
     return NULL;
 }
 
+/* What to do about what was said last. */
+static void
+hint_damage(struct diag *diag)
+{
+    size_t n = diag_total(diag);
+    const struct diagnostic *last = n ? diag_get(diag, n - 1) : NULL;
+
+    if (last && last->message == MSG_CASEBOOK_DAMAGED && !last->hint)
+        diag_hint(diag, "leave the folder as it is, and make the casebook anew "
+                        "of a backup: 'attune casebook restore BACKUP "
+                        "--casebook NEW-FOLDER'");
+}
+
 /* With the passphrase, or its key. */
 static struct casebook *
 open_with(const struct casebook_place *place, const struct secret *passphrase,
@@ -417,7 +445,8 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
     if (!casebook_is_there(place->folder)) {
         diag_add(diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
                  place->folder);
-        diag_hint(diag, "'attune casebook init' makes one");
+        diag_hint(diag, "--casebook names its folder: is the disk there that "
+                        "it is on?  'attune casebook init' makes a new one");
     } else if (open_files(casebook, diag)
                && (key ? take_key(casebook, key)
                        : unlock(casebook, passphrase, diag))
@@ -427,6 +456,7 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
         if (arrivals_take(casebook, diag))
             return casebook;
     }
+    hint_damage(diag);
     casebook_close(casebook);
     return NULL;
 }

@@ -123,6 +123,9 @@ bool casebook_is_erased(const struct casebook *casebook, uint32_t client);
 struct str casebook_code(const struct casebook *casebook, uint32_t client);
 /* The number of the client of that code; 0: there is none. */
 uint32_t casebook_find(const struct casebook *casebook, struct str code);
+/* When somebody of that code, which no client has now, was erased: ISO with the
+   time, the last one; "": nobody. */
+struct str casebook_erased_at(const struct casebook *casebook, struct str code);
 /* Gives a new client a key, and puts its RECORD_CLIENT: the fields, of which
    'code' is one and is no other client's.  0 after adding an error.  Counts
    from casebook_commit() on; records of it may be put before. */

@@ -177,6 +177,42 @@ absorb_gone(struct casebook *casebook, struct str fills)
             (struct str){fills.bytes, HEX};
 }
 
+/* What is kept of a code: it tells whether somebody had this one. */
+static struct str
+code_link(const struct casebook *casebook, struct str code, struct arena *arena)
+{
+    struct buf named SCOPED(buf_clear) = {0};
+    uint8_t link[SEAL_LINK];
+
+    buf_add_text(&named, "erased ");
+    buf_add(&named, code);
+    seal_link(link, casebook->ring->cells, buf_str(&named));
+    return hex_of(link, SEAL_LINK, arena);
+}
+
+struct str
+casebook_erased_at(const struct casebook *casebook, struct str code)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct str link =
+        casebook->erased.n ? code_link(casebook, code, scratch) : STR("");
+
+    for (size_t i = casebook->erased.n; i-- > 0;)
+        if (str_equal(casebook->erased.items[i].link, link))
+            return casebook->erased.items[i].at;
+    return STR("");
+}
+
+static void
+absorb_codes(struct casebook *casebook, struct str links, struct str at)
+{
+    enum { HEX = 2 * SEAL_LINK };
+
+    for (; links.len >= HEX; links.bytes += HEX, links.len -= HEX)
+        *vec_add(casebook->arena, &casebook->erased) =
+            (struct erased_code){{links.bytes, HEX}, at};
+}
+
 void
 clients_absorb_erasure(struct casebook *casebook, const struct fields *fields)
 {
@@ -186,6 +222,8 @@ clients_absorb_erasure(struct casebook *casebook, const struct fields *fields)
         *client_at(casebook, (uint32_t)number) =
             (struct known_client){.code = STR(""), .is_erased = true};
     absorb_gone(casebook, fields_get(fields, "fills"));
+    absorb_codes(casebook, fields_get(fields, "codes"),
+                 fields_get(fields, ".at"));
 }
 
 void
@@ -255,18 +293,25 @@ remove_asides(struct casebook *casebook, struct diag *diag)
     return ok;
 }
 
-/* The fills of a client's forms: an inbox of before holds them still. */
+/* The fills of a client's forms: an inbox of before holds them still; and what
+   says of a code that the client has had it, since files of before do. */
 static void
-add_fills(struct casebook *casebook, uint32_t client, struct buf *fills)
+add_traces(struct casebook *casebook, uint32_t client, struct buf *fills,
+           struct buf *codes)
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct fields fields;
 
     for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
         arena_rewind(scratch);
-        if (casebook->vault.records.items[idx].client == client
-            && casebook_read(casebook, idx, scratch, &fields))
-            buf_add(fills, fields_get(&fields, ".fill"));
+        const struct vault_record *record = &casebook->vault.records.items[idx];
+        if (record->client != client
+            || !casebook_read(casebook, idx, scratch, &fields))
+            continue;
+        buf_add(fills, fields_get(&fields, ".fill"));
+        if (record->kind == RECORD_CLIENT)
+            buf_add(codes,
+                    code_link(casebook, fields_get(&fields, "code"), scratch));
     }
 }
 
@@ -275,12 +320,14 @@ put_erasure(struct casebook *casebook, uint32_t client, struct str reason)
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct buf fills SCOPED(buf_clear) = {0};
+    struct buf codes SCOPED(buf_clear) = {0};
     struct fields fields = {0};
 
-    add_fills(casebook, client, &fills);
+    add_traces(casebook, client, &fills, &codes);
     fields_put(scratch, &fields, STR("number"), digits_of(client, scratch));
     fields_put(scratch, &fields, STR("reason"), reason);
     fields_put(scratch, &fields, STR("fills"), buf_str(&fills));
+    fields_put(scratch, &fields, STR("codes"), buf_str(&codes));
     casebook_put(casebook, RECORD_ERASURE, 0, &fields);
 }
 

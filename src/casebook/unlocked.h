@@ -15,6 +15,12 @@ struct known_client {
     size_t told_idx; /* of its latest RECORD_CLIENT */
 };
 
+/* A code of somebody who was erased. */
+struct erased_code {
+    struct str link; /* in hex: clients.c */
+    struct str at;
+};
+
 struct casebook {
     struct arena *arena;
     struct casebook_place place;
@@ -29,11 +35,13 @@ struct casebook {
     struct VEC(struct known_client) clients; /* number 1 is the first */
     size_t n_kept;               /* of them: those that were committed */
     struct VEC(struct str) gone; /* fills of who was erased, in hex */
-    struct fields slots;         /* as listed: name and digest */
-    uint64_t n_lines;            /* taken from the inbox, ever */
+    struct VEC(struct erased_code) erased;
+    struct fields slots; /* as listed: name and digest */
+    uint64_t n_lines;    /* taken from the inbox, ever */
     uint8_t link[SEAL_LINK];
-    int slot;      /* that opened it */
-    bool has_head; /* the head on the disk is that of the vault */
+    int slot;           /* that opened it */
+    bool has_head;      /* the head on the disk is that of the vault */
+    bool has_told_head; /* that it is not */
     size_t first_arrival;
     size_t n_arrivals;
 };

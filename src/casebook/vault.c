@@ -35,7 +35,8 @@ vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
     if (disk_lock(&vault->file, DISK_VAULT, 0, MSG_CASEBOOK_HELD, diag))
         return true;
     return diag_hint(diag,
-                     "close the other program, and give the command again");
+                     "end it ('exit' in 'attune casebook open'), and give the "
+                     "command again");
 }
 
 void

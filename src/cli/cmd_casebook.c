@@ -95,7 +95,10 @@ new_passphrase(const struct action_run *run, const struct unlock_args *from)
     bool ok = check_passphrase(context, secret)
               && (again = ask_secret(run, "Once more: "));
     if (ok && !str_equal(secret_text(secret), secret_text(again)))
-        ok = context_refuse(context, NULL, "these were two passphrases");
+        ok = context_refuse(context,
+                            "it is asked for twice, since it is not "
+                            "shown",
+                            "the two were not the same: nothing was changed");
     secret_free(again);
     return keep_if(ok, secret);
 }
@@ -112,8 +115,8 @@ type_back(const struct action_run *run, const struct secret *code)
     struct secret *wanted = recovery_read(code);
     bool ok = str_equal(secret_text(given), secret_text(wanted))
               || context_refuse(run->context, NULL,
-                                "that is not the recovery code; nothing was "
-                                "made");
+                                "that is not the recovery code that was shown: "
+                                "nothing was changed");
     secret_free(typed);
     secret_free(given);
     secret_free(wanted);

@@ -441,7 +441,8 @@ erase(struct action_run *run)
         return false;
     buf_add_text(&run->out,
                  "the key is destroyed: nothing of this client opens "
-                 "again here\n");
+                 "again here; of the code a digest is kept, so that no import "
+                 "brings the client back\n");
     if (casebook_n_clients(run->casebook) > n_numbers)
         buf_add_text(&run->out, "a session that was moved to this client "
                                 "opened with another's key, too: that other "

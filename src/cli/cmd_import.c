@@ -49,8 +49,10 @@ struct run {
     size_t n_removed;
     size_t n_nobodys;   /* rows that name no client */
     size_t n_codes_bad; /* ... that name one as none can be named */
-    bool has_failed;    /* no key could be made for a new client */
-    bool *has_session;  /* of each instrument: one was put */
+    size_t n_erased;    /* ... of somebody who was erased */
+    struct str erased_at;
+    bool has_failed;   /* no key could be made for a new client */
+    bool *has_session; /* of each instrument: one was put */
 };
 
 /* ---- which sessions are there ---- */
@@ -309,6 +311,13 @@ put_session(struct run *run, struct str code, const struct fields *fields)
                : map_find(run->former, code, &former)
                      && is_known(run, (uint32_t)former, fields))
         return true;
+    struct str erased_at =
+        client ? STR("") : casebook_erased_at(run->casebook, code);
+    if (erased_at.len) {
+        run->n_erased++;
+        run->erased_at = erased_at;
+        return true;
+    }
     if (!(client = client_of(run, code))) {
         run->has_failed = true;
         return false;
@@ -418,6 +427,14 @@ keep(struct run *run, enum exit_status status)
         print_add_count_of(&out, run->n_removed, "was", "were");
         buf_add_text(&out, " removed here or moved to another client since "
                            "('attune correct'), and not brought back\n");
+    }
+    if (run->n_erased) {
+        print_add_count_of(&out, run->n_erased, "is of a code that was",
+                           "are of codes that were");
+        buf_addf(&out,
+                 " erased (on %.10s), and not brought back; 'attune client "
+                 "add' makes a new client of it\n",
+                 arena_text(run->context->arena, run->erased_at));
     }
     return say(&out, true);
 }

@@ -296,7 +296,8 @@ bool
 unlocking_is_meant(const struct context *context,
                    const struct unlock_args *args)
 {
-    return args->folder || context->casebook_is_named
+    return args->folder || args->file || args->fd || args->command
+           || context->casebook_is_named
            || (context->casebook_folder && isatty(STDIN_FILENO)
                && casebook_is_there(context->casebook_folder));
 }

@@ -45,7 +45,7 @@ struct casebook *unlocking_open(struct context *context,
                                 const struct unlock_args *args) MUST_USE;
 
 /* Whether a command that was given no file reads the casebook: one was named,
-   or one is there and nothing comes from standard input. */
+   or its passphrase, or one is there and nothing comes from standard input. */
 bool unlocking_is_meant(const struct context *context,
                         const struct unlock_args *args);
 
