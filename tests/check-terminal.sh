@@ -1210,7 +1210,7 @@ press -l 'five words of my own'
 go Enter '^Once more:'
 press -l 'five words of my one'
 press Enter
-refused 'these were two passphrases' "nor do two"
+refused 'the two were not the same' "nor do two"
 makes
 press -l 'WRONG-WRONG-WRONG-WRONG-WRONG-WROND'
 press Enter

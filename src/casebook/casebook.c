@@ -376,13 +376,6 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
 static bool
 open_files(struct casebook *casebook, struct diag *diag)
 {
-    static const char *const names[] = {"vault", "inbox", "head"};
-
-    for (size_t i = 0; i < N_ELEMENTS(names); i++)
-        if (!file_exists(casebook_path(casebook, names[i])))
-            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
-                            "'%s': its file '%s' is missing",
-                            casebook->place.folder, names[i]);
     return cells_open(&casebook->cells, casebook_path(casebook, "keys"),
                       casebook->arena, diag)
            && vault_open(&casebook->vault, casebook_path(casebook, "vault"),
@@ -421,6 +414,19 @@ casebook_begin(const struct casebook_place *place, struct diag *diag)
     return NULL;
 }
 
+static bool
+has_files(const struct casebook *casebook, struct diag *diag)
+{
+    static const char *const names[] = {"vault", "inbox", "head"};
+
+    for (size_t i = 0; i < N_ELEMENTS(names); i++)
+        if (!file_exists(casebook_path(casebook, names[i])))
+            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                            "'%s': its file '%s' is missing",
+                            casebook->place.folder, names[i]);
+    return true;
+}
+
 /* What to do about what was said last. */
 static void
 hint_damage(struct diag *diag)
@@ -447,7 +453,7 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
                  place->folder);
         diag_hint(diag, "--casebook names its folder: is the disk there that "
                         "it is on?  'attune casebook init' makes a new one");
-    } else if (open_files(casebook, diag)
+    } else if (has_files(casebook, diag) && open_files(casebook, diag)
                && (key ? take_key(casebook, key)
                        : unlock(casebook, passphrase, diag))
                && prove(casebook, accepts_older, &is_older, diag)) {

@@ -212,7 +212,7 @@ test_erasure_late(void **state)
     assert_true(practice_bytes(&practice, "inbox").len > 0);
     assert_true(
         casebook_erase_client(casebook, 1, STR("asked for"), practice.diag));
-    assert_string_equal(practice_said(&practice), "W247");
+    assert_string_equal(practice_said(&practice), ""); /* once is enough */
     struct str inbox = practice_bytes(&practice, "inbox");
     for (size_t i = 0; i < inbox.len; i++)
         assert_int_equal(inbox.bytes[i], 0);
