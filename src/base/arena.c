@@ -72,6 +72,7 @@ arena_free(struct arena *arena)
     for (struct chunk *chunk = arena->first; chunk;) {
         struct chunk *next = chunk->next;
 
+        explicit_bzero(chunk->bytes, chunk->dirty); /* it may be an answer */
         mem_free(chunk);
         chunk = next;
     }

@@ -10,6 +10,8 @@
 void
 buf_clear(struct buf *buf)
 {
+    if (buf->bytes)
+        explicit_bzero(buf->bytes, buf->len); /* it may be an answer */
     mem_free(buf->bytes);
     *buf = (struct buf){0};
 }

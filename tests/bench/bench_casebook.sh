@@ -36,10 +36,11 @@ awk -v n="$n_clients" -v edition="$edition" '
             }
     }' items >answers.csv
 echo 'five words at random' >passphrase
-{
-    "$attune" casebook init --passphrase-file passphrase --recovery-file code
-    "$attune" import answers.csv --passphrase-file passphrase
-} >/dev/null 2>&1
+"$attune" casebook init --passphrase-file passphrase --recovery-file code \
+    >/dev/null 2>&1
+"$measure" "$attune" import answers.csv --passphrase-file passphrase \
+    2>/dev/null |
+    awk -v n="$n_clients" '{ printf "import of %d new clients: %.1f s\n", n, $1 }'
 
 # of LINE: milliseconds of CPU that it takes in the prompt, all else taken off.
 of() {
@@ -62,11 +63,21 @@ n_rows=$((n_clients * 40))
 size=$(($(wc -c <casebook/vault) + $(wc -c <casebook/keys)))
 echo "$n_clients clients, $n_rows sessions: $size bytes," \
     "$((size / n_rows)) a session"
+answers=$(wc -c <answers.csv)
+echo "of each the answers, sealed and padded: 296;" \
+    "$((answers / n_rows)) in the file"
 of help
 of 'client list'
 of 'report --client c250 -o /dev/null'
 of 'explain --client c250 --session 40'
 of today
+
+# All records of all clients are opened with their keys, and nothing else is
+# done with them.
+n_records=$("$attune" casebook verify --deep --passphrase-file passphrase \
+    2>/dev/null | awk '{ gsub(",", ""); print $1 }')
+of 'casebook verify --deep' | awk -v n="$n_records" '
+    { printf "10,000 records opened: %.1f ms of CPU\n", $(NF - 3) / n * 10000 }'
 
 # The form, into a file and into the inbox: a key's light is shown when the
 # answer is on the disk.
