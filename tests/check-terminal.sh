@@ -1154,6 +1154,26 @@ for way in n C-d F12 moved; do
 done
 sees 'the file changed while it was read' "and it is said that the file moved"
 
+# ---- a text that does not fit is moved
+
+verb=fill
+anew
+start 40 12 -- $every_kind
+until_seen 'Who reads your answers'
+press Down
+sees '^ Questions: 7' "an arrow moves a text by a line where there is nothing to choose"
+press NPage
+sees '^ later' "Page Down moves it to its end"
+press Up
+until_seen '^ know who else'
+press PPage
+press PPage
+sees 'Who reads your answers' "and Page Up to where it begins"
+in_tmux send-keys -R
+until_true eval '! shows answers'
+press C-l
+sees 'Who reads your answers' "Ctrl-L paints a page again that something else has wiped"
+
 # ---- a passphrase that is typed
 
 verb=casebook

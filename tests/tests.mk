@@ -93,6 +93,7 @@ unit_tests += tests/unit/test_recoding
 unit_tests += tests/unit/test_reliability
 unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_schema
+unit_tests += tests/unit/test_sealing
 unit_tests += tests/unit/test_sem
 unit_tests += tests/unit/test_sentences
 unit_tests += tests/unit/test_series
@@ -247,7 +248,7 @@ one_locale_tests = adaptive agreement arena attainable axis casebook \
     casebook_attacks casebook_power child cohort counter digest \
     draft drawing expr_oracle expr_random form_walks inbox irt map measure mem moments \
     norm_score normal orders outcome pairs palette private_pages quantile rci reach \
-    reliability sem ticks trend twin vec workers xsd xsd_spoilt
+    reliability sealing sem ticks trend twin vec workers xsd xsd_spoilt
 
 # What the scripts and the unit tests need to know.
 AM_TESTS_ENVIRONMENT = \
