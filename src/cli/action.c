@@ -125,6 +125,14 @@ action_is_later(struct str a, struct str b)
 
 /* ---- asking ---- */
 
+static bool
+refuse_length(struct context *context)
+{
+    return context_refuse(context, NULL,
+                          "standard input is a text of 1 to %d bytes",
+                          LIMIT_TEXT - 1);
+}
+
 /* The next line of standard input as it was typed.  False at the end, and, when
    it has failed or nobody is there, after adding an error. */
 static bool
@@ -138,8 +146,11 @@ read_line(struct action_run *run, struct buf *text, bool *failed)
     if (is_alone) {
         prompt_blank(run->context);
         context_refuse(run->context, NULL, "nobody answered: nothing was done");
-    } else if (*failed)
+    } else if (*failed && errno == EOVERFLOW) {
+        refuse_length(run->context);
+    } else if (*failed) {
         file_add_error(run->context->diag, MSG_CANNOT_READ, "standard input");
+    }
     return is_there;
 }
 
@@ -271,8 +282,6 @@ action_read_text(struct action_run *run, const char *words, struct str *text)
     if (failed)
         return false;
     if (n >= LIMIT_TEXT || !text->len || !utf8_is_text(*text))
-        return context_refuse(context, NULL,
-                              "standard input is a text of 1 to %d bytes",
-                              LIMIT_TEXT - 1);
+        return refuse_length(context);
     return true;
 }

@@ -159,6 +159,7 @@ print_problems(struct context *context)
             continue;
         bool is_whole = i >= options->whole_from && i < options->whole_to;
         if (options->limit && n_printed >= options->limit && !is_whole
+            && !is_of_command(problem->message)
             && status_of(problem->message) != EXIT_FAILED)
             continue;
         n_printed++;
