@@ -143,8 +143,11 @@ check_definitions(const struct exporting *exporting)
     return !exporting->lacking
            || context_refuse(exporting->context,
                              "-i names its file; --with-private exports all",
-                             "the questionnaire '%s' is not here: what is "
-                             "private in it is not known",
+                             *exporting->lacking
+                                 ? "the questionnaire '%s' is not here: what "
+                                   "is private in it is not known"
+                                 : "a session names no questionnaire%s: what "
+                                   "is private in it is not known",
                              exporting->lacking);
 }
 
