@@ -1090,6 +1090,32 @@ answer() {
     until_seen "$2" || verdict 1 "after '$1' comes '$2'"
 }
 
+# A day and a couple, an answer that is taken back, and a mind that is changed.
+correct_diary
+answer date 'What should it be'
+answer 2026-13-01 'a date is written as'
+press Enter
+answer gate 'Have you quarrelled'
+press Enter
+until_seen 'What is wrong'
+answer couple 'What should it be'
+answer k07 'Enter when that is all'
+press Enter
+until_seen Why
+press Enter
+answer 'a note came' "'couple' is added"
+until_seen 'Write it'
+press n Enter
+sees 'Nothing was changed' "whoever says no changes nothing"
+cmp -s "$source_folder/tests/data/correct/diary.csv" "$work/diary.csv" &&
+    [ ! -e "$work/diary.csv.changes" ]
+verdict $? "and the file is as it was"
+correct_diary
+answer remove 'only a row that is doubled is removed'
+answer gate 'Have you quarrelled'
+press C-d
+sees 'Nothing was changed' "the end of the input leaves all as it was, too"
+
 correct_diary
 answer gaet "did you mean 'gate'"
 answer gate 'Have you quarrelled.'
