@@ -344,33 +344,110 @@ is_family(const struct matching *matching, const struct affix *family,
            && n_items == matching_n_left(matching);
 }
 
-/* One family alone may fit; of several it is told where the first two begin. */
+/* Whether a word is a time by its number: "T1", "wave 2". */
+static bool
+is_time(struct str word)
+{
+    static const char *const words[] = {
+        "t",         "time",    "tp",     "timepoint", "w",
+        "wave",      "week",    "day",    "month",     "visit",
+        "session",   "sitting", "mzp",    "messung",   "zeit",
+        "zeitpunkt", "woche",   "tag",    "monat",     "sitzung",
+        "semana",    "momento", "sesión", "tiempo",    "mes",
+    };
+    struct map_number numbers[MAP_LIMIT_NUMBERS];
+
+    if (map_match_numbers(word, numbers) != 1
+        || numbers[0].at + numbers[0].len != word.len)
+        return false;
+    struct str letters = {word.bytes, numbers[0].at};
+    if (letters.len && !is_word(letters.bytes[letters.len - 1]))
+        letters.len--;
+    for (size_t i = 0; i < N_ELEMENTS(words); i++)
+        if (str_equal_nocase(letters, str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Whether families are the same at several times; false leaves nothing. */
+static bool
+are_timed(struct matching *matching, const struct affixes *families)
+{
+    struct map_match *match = matching->match;
+    struct str before, behind;
+
+    if (match->has_times || !find_times(matching, families))
+        return false;
+    bool is_before = str_cut(match->time_before, "@", &before, &behind);
+    if (!is_before)
+        (void)!str_cut(match->time_behind, "@", &before, &behind);
+    for (size_t i = 0; i < families->n; i++) {
+        const struct affix *it = &families->items[i];
+        struct str side = is_before ? it->before : it->behind;
+        size_t at = before.len;
+        while (at && str_is_digit(side.bytes[before.len])
+               && !is_word(side.bytes[at - 1])) /* "wave 1" */
+            at--;
+        while (at && at < before.len && is_word(side.bytes[at - 1]))
+            at--;
+        match->has_times &=
+            is_time((struct str){side.bytes + at, side.len - at - behind.len});
+    }
+    return match->has_times;
+}
+
+static void
+take_timed(struct matching *matching, const struct affixes *families,
+           const struct counting *counting, const size_t *columns)
+{
+    const struct map_match *match = matching->match;
+    size_t n = instrument_of(matching)->n_items;
+    struct affix affix;
+    size_t number;
+
+    for (size_t k = 0; k < families->n * n; k++) {
+        if (columns[k] == SIZE_MAX
+            || !find_member(matching, columns[k], counting, &affix, &number))
+            continue;
+        struct str header = column_at(matching, columns[k])->header;
+        struct str digits = {affix.before.bytes + affix.before.len,
+                             header.len - affix.before.len - affix.behind.len};
+        matching_take(matching, k % n, columns[k], MATCH_NUMBER, true);
+        items_of(matching)[k % n].told = str_from(arena_printf(
+            matching->arena, "%.*s%.*s%.*s", STR_ARGS(match->time_before),
+            STR_ARGS(digits), STR_ARGS(match->time_behind)));
+    }
+}
+
+/* One family alone may fit, or one at several times; of others it is told where
+   the first two begin. */
 static bool
 match_family(struct matching *matching, const struct affixes *families,
              const struct counting *counting, bool by_position)
 {
     size_t n = instrument_of(matching)->n_items;
-    size_t *columns = ARENA_ARRAY(matching->arena, n, size_t);
-    size_t *found = ARENA_ARRAY(matching->arena, n, size_t);
+    size_t *all = ARENA_ARRAY(matching->arena, families->n * n, size_t);
     struct map_runs *runs = &matching->match->runs[matching->instrument_idx];
-    size_t n_found = 0;
+    struct affixes fitting = {0};
 
     for (size_t i = 0; i < families->n; i++) {
+        size_t *columns = all + fitting.n * n;
         if (!is_family(matching, &families->items[i], counting, by_position,
                        columns))
             continue;
-        for (size_t k = 0; k < n && n_found < N_ELEMENTS(runs->first); k++)
+        for (size_t k = 0; k < n && fitting.n < N_ELEMENTS(runs->first); k++)
             if (columns[k] != SIZE_MAX) {
-                runs->first[n_found] = column_at(matching, columns[k]);
+                runs->first[fitting.n] = column_at(matching, columns[k]);
                 break;
             }
-        n_found++;
-        memcpy(found, columns, n * sizeof *found);
+        *vec_add(matching->arena, &fitting) = families->items[i];
     }
-    for (size_t i = 0; n_found == 1 && i < n; i++)
-        if (found[i] != SIZE_MAX)
-            matching_take(matching, i, found[i], MATCH_NUMBER, true);
-    return n_found > 0;
+    for (size_t i = 0; fitting.n == 1 && i < n; i++)
+        if (all[i] != SIZE_MAX)
+            matching_take(matching, i, all[i], MATCH_NUMBER, true);
+    if (fitting.n > 1 && are_timed(matching, &fitting))
+        take_timed(matching, &fitting, counting, all);
+    return fitting.n > 0;
 }
 
 void
