@@ -132,11 +132,16 @@ names_of_data(struct context *context, struct library *library,
     }
     if (!found->n) {
         if (!diag_total(quiet)) {
-            diag_add(quiet, MSG_USAGE, (struct place){0},
-                     "which instrument? '%s' %s", first,
-                     file_is_stream(first)
-                         ? "is not looked into before it is read"
-                         : "does not say");
+            const char *why = file_is_stream(first)
+                                  ? "is not looked into before it is read"
+                                  : "does not say";
+            if (n_files > 1)
+                diag_add(quiet, MSG_USAGE, (struct place){0},
+                         "which instrument? none of %zu files says, '%s' first",
+                         n_files, first);
+            else
+                diag_add(quiet, MSG_USAGE, (struct place){0},
+                         "which instrument? '%s' %s", first, why);
             diag_hint(quiet, "name it with -i; 'attune list' shows them");
         }
         diag_move(context->diag, quiet);

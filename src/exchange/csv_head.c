@@ -408,7 +408,12 @@ settle_encoding(struct head *head)
     const char *problem =
         decoder_settle(&head->csv->decoder, head->options->settings.encoding);
 
-    return !problem || refuse(head, MSG_DATA_ENCODING, NULL, problem);
+    return !problem
+           || refuse(head,
+                     head->options->settings.encoding
+                         ? MSG_DATA_ENCODING
+                         : MSG_DATA_HEADER_NOT_UTF8,
+                     NULL, problem);
 }
 
 bool

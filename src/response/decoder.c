@@ -220,6 +220,16 @@ looks_utf16(struct str bytes, bool is_big)
            && bytes.bytes[is_big ? 1 : 0];
 }
 
+/* By two characters, where nobody told. */
+static bool
+is_markless(struct str bytes)
+{
+    struct str next = str_skip(bytes, bytes.len < 2 ? bytes.len : 2);
+
+    return (looks_utf16(bytes, true) && looks_utf16(next, true))
+           || (looks_utf16(bytes, false) && looks_utf16(next, false));
+}
+
 /* What the file itself says. */
 static enum encoding
 find(struct decoder *decoder, enum encoding told)
@@ -263,6 +273,9 @@ decoder_settle(struct decoder *decoder, enum encoding told)
 
     if (told == ENCODING_UTF16 && found == ENCODING_FOUND)
         return "it is no UTF-16: there is no mark of it at its start";
+    if (!told && !found && is_markless(buf_str(&decoder->raw)))
+        return "it looks like UTF-16, and has no mark of it at its start: "
+               "--encoding utf-16 reads it";
     if (told && found && found != told)
         return found == ENCODING_UTF8
                    ? "it begins with the mark of UTF-8: leave --encoding out"
