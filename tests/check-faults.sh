@@ -52,7 +52,7 @@ asked() {
     echo "$word" >>"$1"
     [ $word != none ] || sed 3q said >>"$1"
     (
-        cd now && "$attune" casebook log $with | cut -d, -f 3- | grep -v '^unlock\|^read\|^unfinished'
+        cd now && "$attune" casebook log $with | cut -d, -f 3- | grep -v '^unlock\|^read\|^unfinished\|^definition'
         "$attune" casebook verify --deep $with || echo "it does not verify"
     ) 2>/dev/null | grep -v '^[0-9]* records are as they were' >>"$1"
 }
@@ -80,6 +80,8 @@ judge() {
     "$good_status") same_as_without || grep -q 'W144' err ||
         wrong "$arguments: $1: status $status, but: $(sed 2q differences)" ;;
     1) grep -q 'All that was answered is kept' err ||
+        wrong "$arguments: $1: status $status" ;;
+    2) grep -q 'no edition was given' err || # a paper's, before anything is typed
         wrong "$arguments: $1: status $status" ;;
     [34]) grep -q '^attune: error: \|: error: ' err ||
         wrong "$arguments: $1: says nothing" ;;

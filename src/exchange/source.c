@@ -113,6 +113,25 @@ collect_kept(struct source *source, struct source_file *file)
     file->kept_idx = kept_idx;
 }
 
+/* Of the definitions, where rows have any to be compared with. */
+static void
+take_digests(struct source *source)
+{
+    const struct response_options *options = source->options;
+    bool is_needed = false;
+
+    for (size_t i = 0; i < source->n_files; i++)
+        is_needed |= source->files[i].binding->has_fact[FACT_DIGEST];
+    if (!is_needed)
+        return;
+    source->digests =
+        ARENA_ARRAY(source->arena, options->n_instruments, struct row_digests);
+    for (size_t i = 0; i < options->n_instruments; i++)
+        source->digests[i] = row_digests_of(
+            options->worded ? options->worded[i] : options->instruments[i],
+            source->arena);
+}
+
 /* Where cells are passed through: of columns that nobody asked for by name, and
    that may say who somebody is. */
 static void
@@ -236,17 +255,13 @@ source_open(const char *const *paths, size_t n_paths,
     source->options = kept;
     source->files = ARENA_ARRAY(arena, n_paths, struct source_file);
     source->kept_names = map_new(arena, false);
-    source->digests =
-        ARENA_ARRAY(arena, kept->n_instruments, struct row_digests);
-    for (size_t i = 0; i < kept->n_instruments; i++)
-        source->digests[i] = row_digests_of(
-            kept->worded ? kept->worded[i] : kept->instruments[i], arena);
     source->recoding = recoding_new(kept, arena, diag);
     bool ok = source->recoding;
     for (size_t i = 0; source->recoding && i < n_paths; i++)
         ok &= open_file(source, paths[i], diag);
     ok = ok && check_drops(source, diag);
     if (ok) {
+        take_digests(source);
         warn_of_identifiers(source, diag);
         return source;
     }

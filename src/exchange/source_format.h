@@ -249,7 +249,8 @@ struct chunk {
     struct diag *problems;            /* the first, without their places */
     size_t problem_at[PROBLEMS_KEPT]; /* their offsets: while threads work */
     size_t n_problems[N_MESSAGES];
-    const struct row_digests *digests; /* one for each instrument */
+    const struct row_digests *digests; /* one for each instrument; NULL: no row
+                                          has one */
     size_t n_other_texts;      /* rows that were answered in other words */
     size_t other_texts_offset; /* of the first */
     bool is_silent;    /* rows are taken again: they were counted, and their
