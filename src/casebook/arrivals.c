@@ -3,6 +3,8 @@
    ever else is wrong with the inbox; and what is wrong is said, and the inbox
    as it was set aside.
 
+   A line that says what no form can say is wrong, too, and not taken.
+
    A line was taken before where a part of the inbox could not be overwritten
    any more after the change that took it: it is known by its number, and by
    its fill being in the vault. */
@@ -15,11 +17,15 @@
 #include <unistd.h>
 #include "base/date.h"
 #include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
 #include "casebook/inbox.h"
 #include "casebook/unlocked.h"
 #include "response/csv.h"
 
 enum { LOCK_PATIENCE_MS = 5000, DATE_LEN = 10 };
+/* Of a row; no questionnaire has a quarter of it. */
+enum { LIMIT_CELLS = 4096, LIMIT_HEADER = 1 << 20, LIMIT_FRONT = 32 << 10 };
 
 /* The lines of one fill. */
 struct arrival {
@@ -156,8 +162,11 @@ put_tried(struct taking *taking, const struct inbox_line *line)
 {
     struct fields fields = {0};
 
+    struct str at = fields_get(&line->fields, "at");
+
     fields_put(taking->arena, &fields, STR("what"), STR("refused passphrase"));
-    put_fields(taking, &fields, &line->fields);
+    if (casebook_is_code(at)) /* a short line of text */
+        fields_put(taking->arena, &fields, STR("at"), at);
     casebook_put(taking->casebook, RECORD_LOG, 0, &fields);
 }
 
@@ -213,21 +222,58 @@ put_withdrawal(struct taking *taking, const struct inbox_line *line)
     return true;
 }
 
+static size_t
+csv_size(struct str cell)
+{
+    size_t size = cell.len + 3;
+
+    for (size_t i = 0; i < cell.len; i++)
+        size += cell.bytes[i] == '"';
+    return size;
+}
+
+/* Whether it says whose it is, and is what a row of a table can be: the vault
+   would keep for ever one that cannot be read, and with it all others of its
+   questionnaire could not be. */
+static bool
+is_row(struct taking *taking, const struct inbox_line *line)
+{
+    struct arena *arena = taking->arena;
+    const struct fields *fields = &line->fields;
+    struct map *names = map_new(arena, false);
+    struct str code = fields_get(fields, "client");
+    size_t size = LIMIT_FRONT;
+    size_t header_size = LIMIT_FRONT;
+
+    if (!casebook_is_code(line->kind == LINE_DONE ? csv_unguarded(code) : code)
+        || fields->n > LIMIT_CELLS)
+        return false;
+    for (size_t i = 0; i < fields->n; i++) {
+        struct str name = fields->items[i].name;
+        if (!name.len || !utf8_is_text(name) || !map_add(names, name, i))
+            return false;
+        header_size += csv_size(name);
+        size += csv_size(fields->items[i].text);
+    }
+    return size <= CSV_LIMIT_RECORD_SIZE && header_size <= LIMIT_HEADER;
+}
+
 /* False: the line says nothing that can be taken. */
 static bool
 take_line(struct taking *taking, const struct inbox_line *line)
 {
     switch (line->kind) {
     case LINE_BEGUN:
-    case LINE_EVENTS:
     case LINE_DONE:
+        return is_row(taking, line) && take_fill_line(taking, line);
+    case LINE_EVENTS:
     case LINE_THROWN_AWAY:
         return take_fill_line(taking, line);
     case LINE_REFUSED:
         put_tried(taking, line);
         return true;
     case LINE_CONSENT:
-        return put_withdrawal(taking, line);
+        return is_row(taking, line) && put_withdrawal(taking, line);
     }
     return false;
 }
@@ -279,7 +325,7 @@ take_frame(struct taking *taking, const struct inbox_frame *frame)
     if (opens && !is_erased)
         fits &= take_line(taking, &line);
     taking->n_stray += !fits && !is_erased;
-    if (frame->number >= taking->n) {
+    if (inbox_counts(taking->n, frame->number)) {
         taking->n = frame->number + 1;
         memcpy(taking->link, frame->link, SEAL_LINK);
     }

@@ -21,6 +21,7 @@ enum {
     IN_IDX = IN_FILL + FILL_ID,
     IN_FIELDS = IN_IDX + 4,
     LIMIT_BOX = 256 << 20, /* more than the texts of any form */
+    LIMIT_GAP = 1 << 20,   /* lines that may be missing between two */
     LOCK_PATIENCE_MS = 5000
 };
 
@@ -74,6 +75,12 @@ inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed)
     *rest = (struct str){frame->box.bytes + frame->box.len,
                          at.len - AT_BOX - frame->box.len};
     return true;
+}
+
+bool
+inbox_counts(uint64_t n, uint64_t number)
+{
+    return number >= n && number - n <= LIMIT_GAP;
 }
 
 bool
@@ -247,7 +254,7 @@ look(struct inbox *inbox, struct diag *diag)
         while (inbox_next(&rest, &frame, &n_passed)) {
             /* Of what was taken a part may be there still, while it is
                overwritten. */
-            if (frame.number < inbox->n)
+            if (!inbox_counts(inbox->n, frame.number))
                 continue;
             inbox->n = frame.number + 1;
             memcpy(inbox->link, frame.link, SEAL_LINK);

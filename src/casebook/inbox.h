@@ -79,6 +79,9 @@ struct inbox_frame {
 /* The next whole line of '*rest'; what stands before it and is none counts in
    '*n_passed'.  False at the end. */
 bool inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed);
+/* Whether a line of that number can be the next but few behind so many: no
+   others are counted, lest one that was made up use up all numbers. */
+bool inbox_counts(uint64_t n, uint64_t number);
 /* Opens a line; '*link' is that of the line that it stands behind.  False: it
    was not sealed to this casebook, or is not as it was written. */
 bool inbox_open_line(const struct inbox_frame *frame,

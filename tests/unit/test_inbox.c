@@ -366,13 +366,14 @@ static void
 test_long(void **state)
 {
     enum { SIZE = 6 << 20 };
+    static const char front[] = "client=c01 q1=";
     struct practice practice = practice_open("long");
 
     (void)state;
     casebook_close(practice_unlock(&practice, ""));
     char *text = ARENA_ARRAY(practice.arena, SIZE, char);
     memset(text, 'x', SIZE);
-    memcpy(text, "q1=", 3);
+    memcpy(text, front, sizeof front - 1);
     practice_fill(&practice, LINE_DONE, 'a', 0,
                   arena_text(practice.arena, (struct str){text, SIZE}));
     struct casebook *casebook = practice_unlock(&practice, "");
@@ -384,7 +385,8 @@ test_long(void **state)
         if (casebook_front(casebook, i).kind != RECORD_SESSION)
             continue;
         assert_true(casebook_read(casebook, i, practice.arena, &fields));
-        assert_int_equal(fields_get(&fields, "q1").len, SIZE - 3);
+        assert_int_equal(fields_get(&fields, "q1").len,
+                         SIZE - (sizeof front - 1));
         n_sessions++;
     }
     assert_int_equal(n_sessions, 1);
@@ -483,9 +485,55 @@ test_gone_on_with(void **state)
     practice_close(&practice);
 }
 
+/* Lines that no form writes, from somebody who has the public key: none is
+   taken that would keep others from being read, and none uses up the numbers.
+ */
+static void
+test_made_up(void **state)
+{
+    static const char *const lines[] = {
+        "q1=1",          "client=\x1b[2J q1=1", "client=c01 q1=1 q1=2",
+        "client=c01 =1", "client=c01 \xff=1",
+    };
+    enum { N_CELLS = 5000, AT_LINES = 88 };
+    struct practice practice = practice_open("made-up");
+    struct buf wide = {0};
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    for (size_t i = 0; i < N_ELEMENTS(lines); i++) {
+        practice_fill(&practice, LINE_BEGUN, (char)('a' + i), 0, lines[i]);
+        assert_string_equal(arrivals(&practice, "W245"), "");
+        practice_fill(&practice, LINE_DONE, (char)('a' + i), 0, lines[i]);
+        assert_string_equal(arrivals(&practice, "W245"), "");
+    }
+    practice_fill(&practice, LINE_CONSENT, 'n', 0, "date=2026-03-01");
+    assert_string_equal(arrivals(&practice, "W245"), "");
+    buf_add_text(&wide, "client=c01");
+    for (int i = 0; i < N_CELLS; i++)
+        buf_addf(&wide, " q%d=1", i);
+    practice_fill(&practice, LINE_DONE, 'w', 0, buf_text(&wide));
+    buf_clear(&wide);
+    assert_string_equal(arrivals(&practice, "W245"), "");
+
+    struct str head = practice_bytes(&practice, "head");
+    char *edited = arena_text(practice.arena, head);
+    memset(edited + AT_LINES, 0xff, 8);
+    practice_put_bytes(&practice, "head", (struct str){edited, head.len});
+    practice_fill(&practice, LINE_DONE, 'x', 0, "client=c01 q1=1");
+    practice_put_bytes(&practice, "head", head);
+    assert_string_equal(arrivals(&practice, "W245"),
+                        "client 1 code=c01 by-fill=yes\n"
+                        "session 1 .fill=78 .next=1 client=c01 q1=1");
+    practice_fill(&practice, LINE_DONE, 'y', 0, "client=c01 q1=2");
+    assert_string_equal(arrivals(&practice, ""),
+                        "session 1 .fill=79 .next=1 client=c01 q1=2");
+    practice_close(&practice);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_withdrawals),
           cmocka_unit_test(test_erased), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
           cmocka_unit_test(test_long), cmocka_unit_test(test_changed),
-          cmocka_unit_test(test_gone_on_with))
+          cmocka_unit_test(test_gone_on_with), cmocka_unit_test(test_made_up))
