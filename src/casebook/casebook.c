@@ -459,8 +459,11 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
                && prove(casebook, accepts_older, &is_older, diag)) {
         if (is_older)
             casebook_put_log(casebook, "older copy accepted", 0, NULL);
-        if (arrivals_take(casebook, diag))
+        if (arrivals_take(casebook, diag)) {
+            inbox_learn_place(place->folder, place->state_folder,
+                              casebook->cells.id, casebook->arena);
             return casebook;
+        }
     }
     hint_damage(diag);
     casebook_close(casebook);

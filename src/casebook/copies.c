@@ -59,11 +59,9 @@ name_folder(const char *made, const char *folder, struct arena *arena,
 /* ---- a new casebook ---- */
 
 static bool
-lay_files(const char *made, struct arena *arena, struct diag *diag)
+lay_files(const char *made, const uint8_t id[CASEBOOK_ID], struct arena *arena,
+          struct diag *diag)
 {
-    uint8_t id[CASEBOOK_ID];
-
-    seal_random(id, sizeof id);
     return cells_create(arena_printf(arena, "%s/keys", made), id, diag)
            && vault_create(arena_printf(arena, "%s/vault", made), id, diag)
            && file_write_new(arena_printf(arena, "%s/inbox", made), STR(""),
@@ -98,11 +96,16 @@ casebook_create(const struct casebook_place *place,
 {
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct casebook_place there = *place;
+    uint8_t id[CASEBOOK_ID];
 
+    seal_random(id, sizeof id);
     there.folder = make_folder(place->folder, arena, diag);
-    bool ok = there.folder && lay_files(there.folder, arena, diag)
+    bool ok = there.folder && lay_files(there.folder, id, arena, diag)
               && fill_files(&there, passphrase, recovery, cost, diag)
               && name_folder(there.folder, place->folder, arena, diag);
+
+    if (ok)
+        inbox_learn_place(place->folder, place->state_folder, id, arena);
     return ok;
 }
 

@@ -4,6 +4,8 @@
 
 #include "casebook/inbox.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/file.h"
 #include "casebook/rows.h"
@@ -27,6 +29,7 @@ enum {
 
 struct inbox {
     struct arena *arena;
+    const char *folder;
     const char *head_path;
     const char *state_folder;
     struct disk_file vault; /* whose lock it is */
@@ -157,13 +160,48 @@ inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
     return ok;
 }
 
-/* Whoever can write in the folder could put another public key there, and read
-   what is sealed to it. */
+/* Reads STATE/casebook-at-X.id.  False: none was unlocked in that folder. */
+static bool
+place_read(const char *folder, const char *state_folder, struct arena *arena,
+           const char **path, struct str *id)
+{
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    uint8_t link[SEAL_LINK];
+    char real[PATH_MAX];
+
+    seal_link(link, NULL,
+              str_from(realpath(folder, real) ? (const char *)real : folder));
+    *path = arena_printf(arena, "%s/casebook-at-%s.id", state_folder,
+                         hex_of(link, CASEBOOK_ID, arena).bytes);
+    return file_read_whole(*path, 4096, arena, id, unsaid)
+           && id->len == CASEBOOK_ID;
+}
+
+void
+inbox_learn_place(const char *folder, const char *state_folder,
+                  const uint8_t id[CASEBOOK_ID], struct arena *arena)
+{
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    const char *path;
+    struct str known;
+
+    if (state_folder
+        && !(place_read(folder, state_folder, arena, &path, &known)
+             && memcmp(known.bytes, id, CASEBOOK_ID) == 0))
+        (void)!file_write_whole(
+            path, (struct str){(const char *)id, CASEBOOK_ID}, unsaid);
+}
+
+/* Whoever can write in the folder could put another public key there, their own
+   or that of another casebook which this computer knows, and read what is
+   sealed to it. */
 static bool
 check_key(const struct inbox *inbox, const struct head *head, struct diag *diag)
 {
     struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    const char *path;
     struct str bytes;
+    struct str id;
     struct head known;
     bool is_known =
         inbox->state_folder
@@ -171,12 +209,18 @@ check_key(const struct inbox *inbox, const struct head *head, struct diag *diag)
                                             "head", inbox->arena),
                            4096, inbox->arena, &bytes, unsaid)
         && head_read(bytes, &known);
+    bool is_known_here = inbox->state_folder
+                         && place_read(inbox->folder, inbox->state_folder,
+                                       inbox->arena, &path, &id);
+    bool is_other =
+        (is_known && memcmp(known.public_key, head->public_key, SEAL_KEY) != 0)
+        || (is_known_here && memcmp(id.bytes, head->id, CASEBOOK_ID) != 0);
 
-    if (is_known && memcmp(known.public_key, head->public_key, SEAL_KEY) == 0)
+    if (is_known && !is_other)
         return true;
     diag_add(diag, MSG_CASEBOOK_KEY, (struct place){0}, "'%s'",
              inbox->head_path);
-    return diag_hint(diag, is_known
+    return diag_hint(diag, is_other
                                ? "do not hand the computer over: unlock the "
                                  "casebook, which tells what was changed"
                                : "unlock it once: 'attune casebook status'");
@@ -210,6 +254,7 @@ inbox_open(const char *folder, const char *state_folder, struct arena *arena,
 
     *inbox = (struct inbox){
         .arena = arena,
+        .folder = folder,
         .head_path = arena_printf(arena, "%s/head", folder),
         .state_folder = state_folder,
         .vault.fd = -1,

@@ -35,8 +35,9 @@ struct inbox_line {
 struct inbox;
 
 /* For adding to the casebook of that folder.  NULL after adding an error: there
-   is none, or its public key is not the one that this computer has seen the
-   practice unlock: then somebody else could read what is sealed to it. */
+   is none, its public key is not the one that this computer has seen the
+   practice unlock, or it is another casebook than was unlocked in that folder
+   last: then somebody else could read what is sealed to it. */
 struct inbox *inbox_open(const char *folder, const char *state_folder,
                          struct arena *arena, struct diag *diag) MUST_USE;
 /* On the disk when it returns true; after false it does not count. */
@@ -89,11 +90,16 @@ bool inbox_open_line(const struct inbox_frame *frame,
                      struct inbox_line *line, uint8_t link[SEAL_LINK]) MUST_USE;
 
 /* What the folder of a casebook, and the state of this computer, hold:
-   FOLDER/head, STATE/ID.head (the head when it was unlocked here last) and
-   STATE/ID.lines (the last line that was added here). */
+   FOLDER/head, STATE/ID.head (the head when it was unlocked here last),
+   STATE/ID.lines (the last line that was added here) and STATE/casebook-at-X.id
+   (which one was unlocked in the folder of that path). */
 const char *inbox_state_path(const char *state_folder,
                              const uint8_t id[CASEBOOK_ID], const char *ending,
                              struct arena *arena);
+/* Lets this computer remember which casebook was unlocked in that folder, as
+   far as it can. */
+void inbox_learn_place(const char *folder, const char *state_folder,
+                       const uint8_t id[CASEBOOK_ID], struct arena *arena);
 /* How many lines this computer knows of, and the last of them; false: none. */
 bool inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
                        struct arena *arena, uint64_t *n,

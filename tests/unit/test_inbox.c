@@ -330,6 +330,14 @@ test_foreign(void **state)
     assert_null(
         inbox_open(practice.place.folder, NULL, practice.arena, practice.diag));
     assert_string_equal(practice_said(&practice), "E242");
+
+    /* Nor to that of another casebook, which this computer knows. */
+    other.place.state_folder = practice.place.state_folder;
+    casebook_close(practice_unlock(&other, "W243"));
+    practice_put_bytes(&practice, "head", practice_bytes(&other, "head"));
+    assert_null(inbox_open(practice.place.folder, practice.place.state_folder,
+                           practice.arena, practice.diag));
+    assert_string_equal(practice_said(&practice), "E242");
     practice_close(&practice);
     practice_close(&other);
 }
