@@ -64,6 +64,12 @@ first_line(struct context *context, struct secret *secret, size_t len)
     const char *bytes = secret_bytes(secret);
     const char *end = memchr(bytes, '\n', len);
 
+    if (!end && len == secret_size(secret)) {
+        secret_free(secret);
+        context_refuse(context, NULL, "a passphrase has at most %d bytes",
+                       LIMIT_PASSPHRASE - 1);
+        return NULL;
+    }
     if (end)
         len = (size_t)(end - bytes);
     if (len && bytes[len - 1] == '\r')
