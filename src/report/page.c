@@ -12,8 +12,9 @@
 
 #define FOOTER_RULE_UP_PT 36.0 /* from the edge of the paper */
 #define FOOTER_TEXT_UP_PT 25.0
-#define FOOTER_GAP_PT 16.0 /* between its two halves */
-#define CODE_SHARE 0.6     /* of the right half, for a client's code */
+#define FOOTER_SECOND_UP_PT 17.0 /* a second line */
+#define FOOTER_GAP_PT 16.0       /* between its two halves */
+#define CODE_SHARE 0.6           /* of the right half, for a client's code */
 
 static const struct {
     double width_pt;
@@ -125,10 +126,19 @@ page_footer(const struct page *page, struct drawing *drawing,
         measure_width_pt(measure, font, subject->client) <= CODE_SHARE * room;
 
     page_foot(page, drawing, language,
-              has_room ? left : NULL, /* a code is not cut for it */
+              has_room ? left : NULL, /* else below: a code is not cut for it */
               right_text(
                   subject,
                   SENTENCE(tongue, WORD_PAGE_OF, sentence_count(tongue, number),
                            sentence_count(tongue, n_pages)),
                   tongue, measure, has_room ? room : page->body_width_pt));
+    if (has_room)
+        return;
+    struct pen pen = {drawing, language_is_rtl(language)};
+    drawing_begin(drawing, ROLE_FOOTER, NULL, NULL);
+    pen_text(
+        &pen,
+        (struct point){page->left_pt, page->height_pt - FOOTER_SECOND_UP_PT},
+        left, font, COLOR_SOFT);
+    drawing_end(drawing);
 }

@@ -31,19 +31,38 @@ draw_hatch(struct drawing *drawing, struct point at)
                      (struct stroke){COLOR_WARN, 0.6, 0, 0});
 }
 
+/* A pale line of all scores and a bold one of their medians. */
 static void
-draw_dense(struct drawing *drawing, struct point at)
+draw_both(struct drawing *drawing, struct point at, struct stroke pale,
+          struct stroke bold)
 {
     const struct point raw[] = {{at.x - 5, at.y + 2},
                                 {at.x - 2, at.y - 3},
                                 {at.x + 1, at.y + 3},
                                 {at.x + 5, at.y - 2}};
 
-    drawing_lines(drawing, raw, N_ELEMENTS(raw),
-                  (struct stroke){COLOR_PALE, 0.8, 0, 0});
+    drawing_lines(drawing, raw, N_ELEMENTS(raw), pale);
     drawing_line(drawing, (struct point){at.x - 5, at.y + 0.5},
-                 (struct point){at.x + 5, at.y - 0.5},
-                 (struct stroke){COLOR_ACCENT, 1.7, 0, 0});
+                 (struct point){at.x + 5, at.y - 0.5}, bold);
+}
+
+static void
+draw_dense(struct drawing *drawing, struct point at)
+{
+    draw_both(drawing, at, (struct stroke){COLOR_PALE, 0.8, 0, 0},
+              (struct stroke){COLOR_ACCENT, 1.7, 0, 0});
+}
+
+/* The first one's above, the second one's, dashed, below. */
+static void
+draw_dense_of_two(struct drawing *drawing, struct point at)
+{
+    draw_both(drawing, (struct point){at.x, at.y - 3},
+              (struct stroke){COLOR_FIRST_PALE, 0.7, 0, 0},
+              (struct stroke){COLOR_FIRST, 1.4, 0, 0});
+    draw_both(drawing, (struct point){at.x, at.y + 3},
+              (struct stroke){COLOR_SECOND_PALE, 0.7, 1.2, 1.2},
+              (struct stroke){COLOR_SECOND, 1.4, 2.2, 1.5});
 }
 
 static void
@@ -246,7 +265,11 @@ build(const struct block *block, const struct layout *layout)
          draw_zone,
          {0}},
         {marks.has_cutoff, WORD_GLYPH_HATCH, WORD_KEY_HATCH, draw_hatch, {0}},
-        {marks.is_dense, WORD_GLYPH_TWO_LINES, WORD_KEY_DENSE, draw_dense, {0}},
+        {marks.is_dense,
+         WORD_GLYPH_TWO_LINES,
+         WORD_KEY_DENSE,
+         layout->subject->names[1] ? draw_dense_of_two : draw_dense,
+         {0}},
     };
 
     (void)block;
