@@ -302,6 +302,7 @@ sources += src/report/blocks/block_charts.c
 sources += src/report/blocks/block_cohort.c
 sources += src/report/blocks/block_corrections.c
 sources += src/report/blocks/block_head.c
+sources += src/report/blocks/block_items.c
 sources += src/report/blocks/block_key.c
 sources += src/report/blocks/block_letterhead.c
 sources += src/report/blocks/block_method.c

@@ -17,6 +17,7 @@
 #define LINE 1.2    /* the height of a line of the title, in sizes */
 #define MARK_PT 1.3 /* of one client, were there one alone */
 #define TICK_EACH_PT 30.0
+#define ABOVE_AXIS_PT 4.0 /* what the axis that goes up is */
 
 enum { MAX_TITLE_LINES = 2 };
 
@@ -129,38 +130,43 @@ draw_axes(const struct square *square, const struct measure *measure)
                        bottom + 19},
         first, font, COLOR_SOFT, ALIGN_MIDDLE);
     drawing_text(square->drawing,
-                 (struct point){square->across.to_pt + 4
+                 (struct point){square->across.from_pt
                                     + measure_width_pt(measure, font, latest)
                                           * (is_rtl ? 1 : 0),
-                                square->up.to_pt + TEXT_PT},
+                                square->up.to_pt - ABOVE_AXIS_PT},
                  latest, font, COLOR_SOFT, ALIGN_START);
 }
 
-/* Writes the title, in two lines where it must be; returns the last baseline.
- */
+static const struct font title_font = {.size_pt = TITLE_PT,
+                                       .weight = WEIGHT_SEMIBOLD};
+
+bool
+scatter_wraps(const char *title, double width_pt, const struct measure *measure)
+{
+    return measure_width_pt(measure, title_font, title) > width_pt;
+}
+
+/* Writes the title, in two lines where it must be; returns the last baseline
+   that there may be. */
 static double
 write_title(const struct scatter *scatter, struct drawing *drawing,
             const struct measure *measure)
 {
-    struct label title = {scatter->title,
-                          {.size_pt = TITLE_PT, .weight = WEIGHT_SEMIBOLD},
-                          COLOR_INK};
+    struct label title = {scatter->title, title_font, COLOR_INK};
     const struct labels labels = {
         .drawing = drawing, .measure = measure, .language = scatter->language};
     const char *lines[MAX_TITLE_LINES];
     size_t n =
         labels_wrap(&labels, &title, drawing->width_pt, lines, MAX_TITLE_LINES);
     double x = language_is_rtl(scatter->language) ? drawing->width_pt : 0;
-    double y = TITLE_PT;
 
     drawing_begin(drawing, ROLE_HEADING, NULL, scatter->title);
-    for (size_t i = 0; i < n; i++) {
-        y = TITLE_PT * (1 + LINE * (double)i);
-        drawing_text(drawing, (struct point){x, y}, lines[i], title.font,
-                     title.color, ALIGN_START);
-    }
+    for (size_t i = 0; i < n; i++)
+        drawing_text(drawing,
+                     (struct point){x, TITLE_PT * (1 + LINE * (double)i)},
+                     lines[i], title.font, title.color, ALIGN_START);
     drawing_end(drawing);
-    return y;
+    return TITLE_PT * (scatter->are_titles_long || n > 1 ? 1 + LINE : 1);
 }
 
 struct drawing *
@@ -168,7 +174,8 @@ scatter_draw(const struct scatter *scatter, double width_pt, double height_pt,
              const struct measure *measure, struct arena *arena)
 {
     struct drawing *drawing = drawing_new(width_pt, height_pt, arena);
-    double above = write_title(scatter, drawing, measure) + BELOW_TITLE_PT;
+    double above =
+        write_title(scatter, drawing, measure) + BELOW_TITLE_PT + TEXT_PT;
     double side = fmin(width_pt - 2 * LEFT_PT, height_pt - above - BELOW_PT);
     struct square square = {
         .scatter = scatter,

@@ -28,7 +28,8 @@ struct scatter_stretch {
 /* What it shows; everything is borrowed. */
 struct scatter {
     const char *title;
-    const char *alt; /* the chart in a sentence */
+    const char *alt;      /* the chart in a sentence */
+    bool are_titles_long; /* there is room for two lines, as another has them */
     const struct scatter_mark *marks;
     size_t n_marks;
     const struct scatter_stretch *first; /* of how scores are spread; they lie
@@ -44,6 +45,11 @@ struct scatter {
     double cutoff;
     enum language language;
 };
+
+/* Whether a title needs two lines there, so that those beside it are given as
+   many. */
+bool scatter_wraps(const char *title, double width_pt,
+                   const struct measure *measure) MUST_USE;
 
 /* Draws it into a drawing of that size; a mark's area is of how many it is. */
 struct drawing *scatter_draw(const struct scatter *scatter, double width_pt,

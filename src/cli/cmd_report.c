@@ -11,6 +11,7 @@
 #include "change/verdict.h"
 #include "cli/print.h"
 #include "cli/report_run.h"
+#include "output/item_study.h"
 #include "render/draw.h"
 
 enum { CONSENTS_LIMIT_SIZE = 16 << 20 };
@@ -207,6 +208,24 @@ add_page_for_two(struct run *run)
     }
 }
 
+static void
+add_studies(const struct run *run, struct report_data *data)
+{
+    struct arena *arena = run->context->arena;
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    size_t n = run->people.with_items ? run->data.loaded.n : 0;
+    struct study *studies = ARENA_ARRAY(arena, n, struct study);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!run->people.items[i])
+            continue;
+        item_sums_end(run->people.items[i], scratch);
+        studies[data->n_studies++] =
+            study_of(run->people.items[i], NULL, arena);
+    }
+    data->studies = studies;
+}
+
 /* The page of many. */
 static void
 add_page_of_all(struct run *run)
@@ -222,6 +241,7 @@ add_page_of_all(struct run *run)
                       context->diag))
             page->data.n_members++;
     page->data.members = members;
+    add_studies(run, &page->data);
     page->data.client = "cohort";
     page->data.language = run->language;
     page->data.audience = run->audience;
@@ -507,6 +527,10 @@ run_report(struct context *context, const void *memory,
         .args = run.args,
         .is_of_everybody =
             run.args->is_for_all || run.files.template->kind == KIND_COHORT,
+        /* The first form of a client may be of a later day than is asked for.
+         */
+        .with_items =
+            run.files.template->kind == KIND_COHORT && !run.args->until,
         .context = context,
         .data = &run.data,
         .audience = run.audience,

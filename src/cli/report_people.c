@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "score/item_sums.h"
 
 /* ---- taking rows ---- */
 
@@ -123,6 +124,30 @@ count_signs(const struct report_people *people, const struct piece *piece)
                                            (enum care_sign)sign, row));
 }
 
+/* Of each client the first form of which a question that others may see was
+   answered: how the others were left blank tells nothing here. */
+static void
+take_items(const struct report_people *people, const struct piece *piece)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+
+    for (size_t i = 0; i < people->data->loaded.n; i++) {
+        const struct scored *scored = &piece->scored[i];
+        if (!people->items[i])
+            continue;
+        struct item_rows *rows =
+            item_rows_take(people->items[i]->layout, scored->batch,
+                           scored->scores, SIZE_MAX, arena);
+        for (size_t row = 0; row < rows->n_rows; row++)
+            rows->counts[row] = rows->counts[row]
+                                && batch_was_answered(scored->batch, row)
+                                && rows_text(piece->rows, FACT_CLIENT, row).len;
+        met_keep_first(people->met[i], rows);
+        item_sums_add(people->items[i], rows, NULL, scratch);
+    }
+}
+
 static bool
 take_rows(void *aux, struct piece *piece)
 {
@@ -133,6 +158,8 @@ take_rows(void *aux, struct piece *piece)
     for (size_t row = 0; !people->has_stranger && row < piece->rows->n_rows;
          row++)
         people->has_stranger = !look_at_row(people, piece, row);
+    if (people->items && !people->has_stranger)
+        take_items(people, piece);
     return !people->has_stranger;
 }
 
@@ -162,6 +189,24 @@ read_rows(struct report_people *people)
     return EXIT_USAGE;
 }
 
+static void
+begin_items(struct report_people *people)
+{
+    struct arena *arena = people->context->arena;
+    const struct loaded *loaded = &people->data->loaded;
+
+    people->items = ARENA_ARRAY(arena, loaded->n, struct item_sums *);
+    people->met = ARENA_ARRAY(arena, loaded->n, struct met *);
+    for (size_t i = 0; i < loaded->n; i++) {
+        const struct item_layout *layout =
+            item_layout_new(loaded->plans[i], false, arena);
+        if (layout->n_columns > ITEM_MOST_COLUMNS)
+            continue;
+        people->met[i] = met_new(arena);
+        people->items[i] = item_sums_new(layout, false, arena);
+    }
+}
+
 enum exit_status
 report_people_read(struct report_people *people)
 {
@@ -178,6 +223,8 @@ report_people_read(struct report_people *people)
     people->reading.visits =
         visits_new(&(struct visits_options){.are_ordered = true},
                    people->data->loaded.instruments);
+    if (people->with_items)
+        begin_items(people);
     if (people->args->client)
         (void)person_get(people, str_from(people->args->client));
     enum exit_status status = read_rows(people);

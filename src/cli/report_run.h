@@ -42,6 +42,7 @@ struct report_person {
 struct report_people {
     const struct report_args *args;
     bool is_of_everybody;
+    bool with_items; /* what they say of items is kept, too */
     struct context *context;
     const struct data *data;
     enum audience audience; /* whom the pages are for */
@@ -49,8 +50,12 @@ struct report_people {
     struct care_tally **care; /* of each instrument, for the clinician */
     struct person_list VEC(struct report_person) persons; /* as they appear */
     struct map *by_client;
-    size_t n_taken;    /* rows */
-    size_t n_nobodys;  /* rows that name no client, left out */
+    struct item_sums **items; /* of each instrument (NULL: it has too many), of
+                                 the first form of each client; NULL: nobody
+                                 asked */
+    struct met **met;         /* whose that was */
+    size_t n_taken;           /* rows */
+    size_t n_nobodys;         /* rows that name no client, left out */
     bool has_stranger; /* a row told that it cannot be what was asked for */
 };
 

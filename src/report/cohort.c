@@ -407,7 +407,11 @@ cohort_of(const struct report_data *data, const struct template *template,
 {
     struct cohort_scale *scales =
         ARENA_ARRAY(arena, count_scales(data), struct cohort_scale);
-    struct cohort cohort = {.n_clients = data->n_members};
+    struct cohort cohort = {
+        .n_clients = data->n_members,
+        .studies = data->studies,
+        .n_studies = data->n_studies,
+    };
 
     for (size_t i = 0; i < data->n_members; i++)
         for (size_t k = 0; k < data->members[i].n_histories; k++) {
@@ -417,22 +421,48 @@ cohort_of(const struct report_data *data, const struct template *template,
                 add_instrument(&cohort, scales, data, instrument, arena);
         }
     cohort.scales = in_order(scales, cohort.n_scales, template, arena);
+    for (size_t i = 0; i < cohort.n_scales; i++) {
+        size_t others = cohort.n_clients - scales[i].n;
+        cohort.hides_total |= others > 0 && others < COHORT_LEAST;
+        if (scales[i].n > cohort.n_most)
+            cohort.n_most = scales[i].n;
+    }
     return cohort;
+}
+
+/* The least one that may still be read; SIZE_MAX: none is but 0. */
+static size_t
+least_shown(const size_t *counts, size_t n, const bool *is_hidden)
+{
+    size_t least = SIZE_MAX;
+
+    for (size_t i = 0; i < n; i++)
+        if (!is_hidden[i] && counts[i]
+            && (least == SIZE_MAX || counts[i] < counts[least]))
+            least = i;
+    return least;
 }
 
 void
 cohort_hide(const size_t *counts, size_t n, bool *is_hidden)
 {
     size_t n_hidden = 0;
-    size_t least = SIZE_MAX;
+    size_t sum = 0;
 
     for (size_t i = 0; i < n; i++) {
         is_hidden[i] = counts[i] > 0 && counts[i] < COHORT_LEAST;
         n_hidden += is_hidden[i];
+        sum += is_hidden[i] ? counts[i] : 0;
     }
-    for (size_t i = 0; i < n; i++)
-        if (!is_hidden[i] && (least == SIZE_MAX || counts[i] < counts[least]))
-            least = i;
-    if (n_hidden == 1 && least != SIZE_MAX)
+    while (n_hidden
+           && (n_hidden == 1 || sum < COHORT_LEAST || sum == n_hidden)) {
+        size_t least = least_shown(counts, n, is_hidden);
+        for (size_t i = 0; least == SIZE_MAX && i < n; i++)
+            is_hidden[i] = true;
+        if (least == SIZE_MAX)
+            break;
         is_hidden[least] = true;
+        n_hidden++;
+        sum += counts[least];
+    }
 }

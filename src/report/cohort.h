@@ -13,6 +13,7 @@
 #include "stats/moments.h"
 
 struct report_data;
+struct study;
 struct template;
 
 enum { COHORT_LEAST = 5, COHORT_QUARTERS = 4 };
@@ -61,9 +62,14 @@ struct cohort_scale {
 
 struct cohort {
     size_t n_clients;
+    size_t n_most;    /* that are in on any scale */
+    bool hides_total; /* on some scale a few are not in, as many as all are more
+                         than those that are */
     const struct cohort_scale *scales; /* those that anybody has a score on; the
                                           primary ones first */
     size_t n_scales;
+    const struct study *studies; /* the data's */
+    size_t n_studies;
 };
 
 /* Of data->members; scales that others may see. */
@@ -86,8 +92,10 @@ struct scatter_stretch *cohort_stretches(const struct range_parts *parts,
                                          struct arena *arena) MUST_USE;
 
 /* Says which of a row of numbers are hidden: those of 1 to COHORT_LEAST - 1
-   people, and where that is a single one, the least other one too, since the
-   sum would tell it. */
+   people, and then the least of the others until neither the hidden ones are
+   fewer than COHORT_LEAST together, nor it is known from the sum what each of
+   them is (whether it is the only one, or all of them are 1).  Where the row
+   has no such other, all are hidden. */
 void cohort_hide(const size_t *counts, size_t n, bool *is_hidden);
 
 #endif

@@ -223,7 +223,7 @@ add_scales(const struct layout *layout, const struct study *study)
 
 static const struct drawing *
 draw_spread(const struct layout *layout, const struct study *study,
-            const struct scale_study *scale, double width_pt)
+            const struct scale_study *scale, bool are_long, double width_pt)
 {
     const struct scale *of = scale->scale;
     const struct score_sums *sums =
@@ -231,6 +231,7 @@ draw_spread(const struct layout *layout, const struct study *study,
     struct tongue tongue = layout->tongue;
     struct scatter scatter = {
         .title = of->title,
+        .are_titles_long = are_long,
         .alt = SENTENCE(tongue, WORD_ITEMS_SPREAD_SHOWS, of->title,
                         sentence_count(tongue, (size_t)scale->n_scored),
                         sentence_range_end(tongue, of, of->lo),
@@ -251,9 +252,13 @@ add_spreads(const struct layout *layout, const struct study *study)
 {
     enum language language = layout->tongue.language;
     double width = (layout->width_pt - BETWEEN_PT * (A_ROW - 1)) / A_ROW;
+    bool are_long = false;
     struct pen pen;
     size_t n = 0;
 
+    for (size_t i = 0; i < study->n_scales; i++)
+        are_long |= scatter_wraps(study->scales[i].scale->title, width,
+                                  layout->measure);
     for (size_t i = 0; i < study->n_scales; i++) {
         const struct scale_study *scale = &study->scales[i];
         if (!scale->has_mean || !(scale->scale->hi > scale->scale->lo))
@@ -265,7 +270,7 @@ add_spreads(const struct layout *layout, const struct study *study)
             layout_put(layout, &pen,
                        (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT});
         }
-        pen_add(&pen, draw_spread(layout, study, scale, width),
+        pen_add(&pen, draw_spread(layout, study, scale, are_long, width),
                 (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});
         n++;
     }
@@ -280,8 +285,7 @@ enum sheet_column {
     COLUMN_ITEM_MEAN,
     COLUMN_MISSING,
     COLUMN_WITHOUT,
-    COLUMN_REST,
-    N_ITEM_COLUMNS
+    COLUMN_REST /* with a bar; the last */
 };
 
 /* "a1 · I was heard · nobody chose 3, 4" */
@@ -310,10 +314,11 @@ static void
 draw_bar(const struct layout_grid *grid, const struct pen *pen, double r,
          double least)
 {
-    double from = grid->xs[COLUMN_REST] + NUMBER_PT;
-    double width = grid->xs[N_ITEM_COLUMNS] - from - BAR_GAP_PT;
+    double from = grid->xs[grid->n_columns - 1] + NUMBER_PT;
+    double width = grid->xs[grid->n_columns] - from - BAR_GAP_PT;
     double zero = from + width * -least / (1 - least);
-    double end = from + width * (r - least) / (1 - least);
+    /* Of pairwise covariances it may be more than 1. */
+    double end = from + width * (fmax(least, fmin(1, r)) - least) / (1 - least);
     double top = BAR_DOWN_PT;
 
     pen_box(pen, (struct point){fmin(zero, end), top}, fabs(end - zero), BAR_PT,
@@ -322,31 +327,48 @@ draw_bar(const struct layout_grid *grid, const struct pen *pen, double r,
             COLOR_SOFT);
 }
 
-static void
-add_item(struct layout_grid *grid, const struct scale_study *scale,
-         const struct item_study *item, double least)
+/* A table of items; each column is one of sheet_column. */
+struct bars {
+    struct layout_grid grid;
+    const enum sheet_column *columns;
+    double least; /* where bars begin */
+};
+
+static const char *
+cell_text(struct tongue tongue, const struct scale_study *scale,
+          const struct figure_told *told, enum sheet_column column)
 {
-    struct tongue tongue = grid->layout->tongue;
+    switch (column) {
+    case COLUMN_ITEM_MEAN:
+        return mean_text(tongue, &told[ITEM_MEAN], &told[ITEM_SD],
+                         FIGURE_DECIMALS);
+    case COLUMN_MISSING:
+        return share_text(tongue, &told[ITEM_MISSING]);
+    case COLUMN_WITHOUT:
+        return figure_text(tongue, &told[ITEM_WITHOUT], FIGURE_DECIMALS);
+    case COLUMN_REST:
+        break;
+    }
+    return isnan(told[ITEM_REST].value) && !scale->why
+               ? word_in(tongue.language, WORD_ITEMS_NO_REST)
+               : figure_text(tongue, &told[ITEM_REST], FIGURE_DECIMALS);
+}
+
+static void
+add_item(struct bars *bars, const struct scale_study *scale,
+         const struct item_study *item)
+{
+    struct tongue tongue = bars->grid.layout->tongue;
     struct figure_told told[N_ITEM_FIGURES];
+    const char *cells[LAYOUT_MOST_COLUMNS];
 
     item_study_tell(item, told);
-    const struct figure_told *rest = &told[ITEM_REST];
-    const char *no_rest =
-        scale->why ? "–" : word_in(tongue.language, WORD_ITEMS_NO_REST);
-    const char *cells[N_ITEM_COLUMNS] = {
-        [COLUMN_ITEM_MEAN] = mean_text(tongue, &told[ITEM_MEAN], &told[ITEM_SD],
-                                       FIGURE_DECIMALS),
-        [COLUMN_MISSING] = share_text(tongue, &told[ITEM_MISSING]),
-        [COLUMN_WITHOUT] =
-            figure_text(tongue, &told[ITEM_WITHOUT], FIGURE_DECIMALS),
-        [COLUMN_REST] = isnan(rest->value)
-                            ? no_rest
-                            : figure_text(tongue, rest, FIGURE_DECIMALS),
-    };
+    for (size_t i = 0; i < bars->grid.n_columns; i++)
+        cells[i] = cell_text(tongue, scale, told, bars->columns[i]);
     struct pen pen = layout_grid_row(
-        grid, item_name(tongue, item, &told[ITEM_UNUSED]), cells);
-    if (!isnan(rest->value))
-        draw_bar(grid, &pen, rest->value, least);
+        &bars->grid, item_name(tongue, item, &told[ITEM_UNUSED]), cells);
+    if (!isnan(told[ITEM_REST].value))
+        draw_bar(&bars->grid, &pen, told[ITEM_REST].value, bars->least);
 }
 
 /* Bars of one scale can be held against those of another. */
@@ -363,34 +385,56 @@ least_of(const struct study *study)
     return 0;
 }
 
-bool
-item_sheet_bars(const struct layout *layout, const struct study *study)
+void
+item_sheet_bars(const struct layout *layout, const struct study *study,
+                const struct scale_study *scale, bool with_missing)
 {
+    static const enum sheet_column all[] = {COLUMN_ITEM_MEAN, COLUMN_MISSING,
+                                            COLUMN_WITHOUT, COLUMN_REST};
+    static const double shares[] = {0.2, 0.17, 0.15, 0.48};
+    static const enum sheet_column some[] = {COLUMN_ITEM_MEAN, COLUMN_WITHOUT,
+                                             COLUMN_REST};
+    static const double shares_of_some[] = {0.25, 0.2, 0.55};
     struct tongue tongue = layout->tongue;
-    double least = least_of(study);
-    static const double shares[N_ITEM_COLUMNS] = {0.2, 0.17, 0.15, 0.48};
-    const char *heads[N_ITEM_COLUMNS] = {
-        word_in(tongue.language, WORD_ITEMS_MEAN),
-        word_in(tongue.language, WORD_ITEMS_MISSING),
-        word_in(tongue.language, WORD_ITEMS_WITHOUT),
-        SENTENCE(tongue, WORD_ITEMS_REST, sentence_number(tongue, least, 0),
-                 sentence_number(tongue, 1, 0)),
+    struct bars bars = {.columns = with_missing ? all : some,
+                        .least = least_of(study)};
+    const char *words[] = {
+        [COLUMN_ITEM_MEAN] = word_in(tongue.language, WORD_ITEMS_MEAN),
+        [COLUMN_MISSING] = word_in(tongue.language, WORD_ITEMS_MISSING),
+        [COLUMN_WITHOUT] = word_in(tongue.language, WORD_ITEMS_WITHOUT),
+        [COLUMN_REST] = SENTENCE(tongue, WORD_ITEMS_REST,
+                                 sentence_number(tongue, bars.least, 0),
+                                 sentence_number(tongue, 1, 0)),
     };
-    bool is_begun = false;
+    const char *heads[LAYOUT_MOST_COLUMNS];
+    size_t n = with_missing ? N_ELEMENTS(all) : N_ELEMENTS(some);
 
-    for (size_t s = 0; s < study->n_scales; s++) {
-        const struct scale_study *scale = &study->scales[s];
-        if (!scale->n_items)
+    for (size_t i = 0; i < n; i++)
+        heads[i] = words[bars.columns[i]];
+    layout_subheading(layout, scale->scale->title);
+    bars.grid = layout_grid(
+        layout, (struct layout_heads){NULL, heads,
+                                      with_missing ? shares : shares_of_some, n,
+                                      ITEM_PT});
+    for (size_t i = 0; i < scale->n_items; i++)
+        add_item(&bars, scale, &scale->items[i]);
+}
+
+static void
+add_bars(const struct layout *layout, const struct study *study)
+{
+    enum language language = layout->tongue.language;
+    size_t n = 0;
+
+    layout_heading(layout, word_in(language, WORD_ITEMS_BARS));
+    for (size_t i = 0; i < study->n_scales; i++) {
+        if (!study->scales[i].n_items)
             continue;
-        is_begun = true;
-        layout_subheading(layout, scale->scale->title);
-        struct layout_grid grid =
-            layout_grid(layout, (struct layout_heads){NULL, heads, shares,
-                                                      N_ITEM_COLUMNS, ITEM_PT});
-        for (size_t i = 0; i < scale->n_items; i++)
-            add_item(&grid, scale, &scale->items[i], least);
+        item_sheet_bars(layout, study, &study->scales[i], true);
+        n++;
     }
-    return is_begun;
+    if (!n)
+        layout_paragraph(layout, word_in(language, WORD_ITEMS_NO_BARS), 0);
 }
 
 /* ---- the page ---- */
@@ -467,9 +511,7 @@ add_study(const struct layout *layout, const struct item_sheet *sheet,
         add_doubts(layout, study);
     add_scales(layout, study);
     add_spreads(layout, study);
-    layout_heading(layout, word_in(language, WORD_ITEMS_BARS));
-    if (!item_sheet_bars(layout, study))
-        layout_paragraph(layout, word_in(language, WORD_ITEMS_NO_BARS), 0);
+    add_bars(layout, study);
 }
 
 const struct document *

@@ -10,6 +10,7 @@
 #include "report/document.h"
 
 struct layout;
+struct scale_study;
 struct study;
 struct study_list;
 
@@ -27,8 +28,9 @@ const struct document *item_sheet_make(const struct item_sheet *sheet,
                                        const struct measure *measure,
                                        struct arena *arena) MUST_USE;
 
-/* What each item adds to each scale of the study: a table with bars.  Returns
-   whether there was any. */
-bool item_sheet_bars(const struct layout *layout, const struct study *study);
+/* What each item adds to a scale of the study: a table with bars under its
+   title, with how many did not answer where that may be told. */
+void item_sheet_bars(const struct layout *layout, const struct study *study,
+                     const struct scale_study *scale, bool with_missing);
 
 #endif

@@ -13,6 +13,8 @@
 #include "report/template.h"
 #include "change/series.h"
 
+struct study;
+
 /* Everything that a report of one client is made from. */
 struct report_data {
     const char *client;
@@ -21,6 +23,8 @@ struct report_data {
     const struct consents *consents;   /* of a page for two */
     const struct report_data *members; /* of a page of many: each one's */
     size_t n_members;
+    const struct study *studies; /* and what their first forms say of items */
+    size_t n_studies;
     const char *couple; /* of a member: the couple's code; NULL or "": none */
     const struct history *const *histories; /* one for each instrument */
     size_t n_histories;

@@ -169,6 +169,7 @@ static const struct block blocks_of_many[] = {
     {.class = &block_head},    {.class = &block_members},
     {.class = &block_changes}, {.class = &block_outcomes},
     {.class = &block_scatter}, {.class = &block_distributions},
+    {.class = &block_items},
 };
 
 static const struct template cohort = {

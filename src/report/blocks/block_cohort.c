@@ -29,24 +29,21 @@ count_text(struct tongue tongue, size_t n, bool is_hidden)
 
 /* ---- who is in ---- */
 
-/* How many are in stands on the page again, so another number is hidden in its
-   place. */
+/* How many are in stands on the page again, and is hidden for no other's sake;
+   where the number of all is hidden, so is all that would add up to it. */
 static void
-hide_parts(const size_t *parts, bool *is_hidden)
+hide_parts(const struct cohort *cohort, const size_t *parts, bool *is_hidden)
 {
-    size_t others[N_COHORT_PARTS];
-    bool any = false;
-
-    cohort_hide(parts + 1, N_COHORT_PARTS - 1, is_hidden + 1);
-    is_hidden[COHORT_IN] = parts[COHORT_IN] < COHORT_LEAST;
-    for (int i = 1; i < N_COHORT_PARTS; i++)
-        any |= is_hidden[i];
-    if (!is_hidden[COHORT_IN] || any)
-        return;
-    for (int i = 1; i < N_COHORT_PARTS; i++)
-        others[i] = parts[i];
-    others[COHORT_IN] = 1;
-    cohort_hide(others, N_COHORT_PARTS, is_hidden);
+    if (cohort->hides_total) {
+        for (int i = 0; i < N_COHORT_PARTS; i++)
+            is_hidden[i] = true;
+        is_hidden[COHORT_IN] = parts[COHORT_IN] < COHORT_LEAST;
+    } else if (parts[COHORT_IN] < COHORT_LEAST) {
+        cohort_hide(parts, N_COHORT_PARTS, is_hidden);
+    } else {
+        is_hidden[COHORT_IN] = false;
+        cohort_hide(parts + 1, N_COHORT_PARTS - 1, is_hidden + 1);
+    }
 }
 
 static void
@@ -69,7 +66,7 @@ build_members(const struct block *block, const struct layout *layout)
         const char *cells[N_COHORT_PARTS];
         bool is_hidden[N_COHORT_PARTS];
 
-        hide_parts(scale->parts, is_hidden);
+        hide_parts(cohort, scale->parts, is_hidden);
         for (int k = 0; k < N_COHORT_PARTS; k++)
             cells[k] = count_text(tongue, scale->parts[k], is_hidden[k]);
         (void)layout_grid_row(&grid, scale->scale->title, cells);

@@ -43,8 +43,16 @@ subtitle_of(const struct head *head, const char *title)
     const char *texts[] = {title, sentence_count(head->tongue, n)};
 
     if (subject->cohort) {
-        texts[0] = sentence_count(head->tongue, subject->cohort->n_clients);
-        return sentence_of(head->tongue, WORD_COHORT_OF, texts, 1);
+        const struct cohort *cohort = subject->cohort;
+        size_t shown = cohort->hides_total ? cohort->n_most : cohort->n_clients;
+        bool are_few = cohort->n_clients < COHORT_LEAST;
+        texts[0] = sentence_count(head->tongue,
+                                  shown < COHORT_LEAST ? COHORT_LEAST : shown);
+        return sentence_of(head->tongue,
+                           are_few               ? WORD_COHORT_OF_FEW
+                           : cohort->hides_total ? WORD_COHORT_OF_MORE
+                                                 : WORD_COHORT_OF,
+                           texts, 1);
     }
     if (subject->kind == KIND_SESSION && n)
         return SENTENCE(head->tongue, WORD_SESSION_ALONE,

@@ -7,7 +7,7 @@
 #include "instrument/instrument.h"
 #include "report/cohort.h"
 
-#define HEIGHT_PT 158.0
+#define HEIGHT_PT 165.0
 #define SPREAD_PT 92.0
 #define BETWEEN_PT 16.0
 
@@ -15,11 +15,12 @@ enum { A_ROW = 3 };
 
 static const struct drawing *
 draw(const struct layout *layout, const struct cohort_scale *scale,
-     bool is_spread, double width_pt)
+     bool is_spread, bool are_long, double width_pt)
 {
     struct tongue tongue = layout->tongue;
     const struct scatter scatter = {
         .title = scale->scale->title,
+        .are_titles_long = are_long,
         .alt = SENTENCE(
             tongue, is_spread ? WORD_SPREAD_SHOWS : WORD_SCATTER_SHOWS,
             scale->scale->title, sentence_count(tongue, scale->n),
@@ -54,9 +55,13 @@ add_charts(const struct block *block, const struct layout *layout,
     const struct cohort *cohort = layout->subject->cohort;
     double width =
         (layout->width_pt - BETWEEN_PT * (A_ROW - 1)) / (double)A_ROW;
+    bool are_long = false;
     struct pen pen;
     size_t n = 0;
 
+    for (size_t i = 0; i < cohort->n_scales; i++)
+        are_long |= scatter_wraps(cohort->scales[i].scale->title, width,
+                                  layout->measure);
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
 
@@ -72,7 +77,7 @@ add_charts(const struct block *block, const struct layout *layout,
             layout_put(layout, &pen,
                        (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT});
         }
-        pen_add(&pen, draw(layout, scale, is_spread, width),
+        pen_add(&pen, draw(layout, scale, is_spread, are_long, width),
                 (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});
         n++;
     }
