@@ -57,11 +57,15 @@ code_run_take_plain(const struct code_run *run, const char *base, ptrdiff_t at,
     uint64_t behind = code_run_behind(at, ends);
     uint64_t unclear = ends & ~behind & ~(behind << 1);
 
+    if (ends & 1) {
+        *codes++ = code_of_kind(ANSWER_BLANK);
+        ends ^= 1;
+    }
     for (; ends; ends &= ends - 1) {
-        int end = __builtin_ctzll(ends);
-        *codes = end ? run->code[(unsigned char)base[end - 1]]
-                     : code_of_kind(ANSWER_BLANK);
-        if (*codes++ == CODE_ASK)
+        uint8_t code =
+            run->code[(unsigned char)base[__builtin_ctzll(ends) - 1]];
+        *codes++ = code;
+        if (code == CODE_ASK)
             unclear |= ends & -ends;
     }
     return unclear;

@@ -51,21 +51,21 @@ struct code_counts {
     size_t n_next; /* of one position */
 };
 
-/* Many at once, counted in a byte each, which a batch does not overflow. */
-static inline struct code_counts
+/* Sixteen at once, counted in a byte each, which a batch does not overflow. */
+static struct code_counts
 count_codes(const uint8_t *codes, size_t n_rows, uint8_t next)
 {
-    typedef uint8_t many __attribute__((vector_size(32)));
-    many answered = {0}, blank = {0}, nexts = {0};
+    typedef uint8_t sixteen __attribute__((vector_size(16)));
+    sixteen answered = {0}, blank = {0}, nexts = {0};
     struct code_counts counts = {0};
     size_t row = 0;
 
     for (; row + sizeof answered <= n_rows; row += sizeof answered) {
-        many some;
+        sixteen some;
         memcpy(&some, codes + row, sizeof some);
-        answered -= (many)(some < CODE_FIRST_KIND);
-        blank -= (many)(some == code_of_kind(ANSWER_BLANK));
-        nexts -= (many)(some == next);
+        answered -= (sixteen)(some < CODE_FIRST_KIND);
+        blank -= (sixteen)(some == code_of_kind(ANSWER_BLANK));
+        nexts -= (sixteen)(some == next);
     }
     for (size_t i = 0; i < sizeof answered; i++) {
         counts.n_answered += answered[i];
@@ -79,26 +79,7 @@ count_codes(const uint8_t *codes, size_t n_rows, uint8_t next)
     }
     return counts;
 }
-_Static_assert(BATCH_ROWS / 32 <= UINT8_MAX, "a byte is too small to count in");
-
-#ifdef __x86_64__
-static __attribute__((target("avx2"))) struct code_counts
-count_codes_wide(const uint8_t *codes, size_t n_rows, uint8_t next)
-{
-    return count_codes(codes, n_rows, next);
-}
-#endif
-
-static struct code_counts
-counts_of(const struct batch *batch, const struct answers *answers,
-          uint8_t next)
-{
-#ifdef __x86_64__
-    if (batch->vector >= VECTOR_AVX2)
-        return count_codes_wide(answers->code, batch->n_rows, next);
-#endif
-    return count_codes(answers->code, batch->n_rows, next);
-}
+_Static_assert(BATCH_ROWS / 16 <= UINT8_MAX, "a byte is too small to count in");
 
 static void
 add_item(struct item_coding *item, const struct answers *answers, size_t n_rows,
@@ -135,7 +116,7 @@ add_batch(struct coding *coding, const struct batch *batch)
         if (answers->is_absent)
             continue;
         struct code_counts counts =
-            counts_of(batch, answers, (uint8_t)item->ends.next);
+            count_codes(answers->code, batch->n_rows, (uint8_t)item->ends.next);
         if (counts.n_answered + counts.n_blank < batch->n_rows)
             add_kinds(coding, answers, batch->n_rows);
         item->n_beyond += batch->n_beyond[i];
