@@ -24,7 +24,7 @@
 #define BAR_SHARE 0.35 /* of the room between sessions, for half a bar */
 #define BAR_LEAST_PT 0.6
 
-enum { MAX_TITLE_LINES = 3 };
+enum { MAX_TITLE_LINES = 4 };
 
 static const struct plot_style large_style = {
     .title = {.size_pt = 12, .weight = WEIGHT_SEMIBOLD},

@@ -74,7 +74,8 @@ make_font(struct buf *font, bool is_long)
         (unsigned)parts[GLYF].bytes.len / (is_long ? 1 : 2));
     put(font, 4, 0x10000);
     put(font, 2, N_PARTS);
-    put(font, 6, 0);
+    put(font, 4, 0);
+    put(font, 2, 0);
     for (int i = 0; i < N_PARTS; i++) {
         buf_add_text(font, parts[i].name);
         put(font, 4, 0);

@@ -417,14 +417,24 @@ goes_through(struct point a, struct point b, struct box box)
     return from < to;
 }
 
-/* A mark or a dot, as far as it can be seen. */
+/* Whether a mark or a dot, as far as it can be seen, is in the box: a circle,
+   or a square of the second of two. */
 static bool
-is_on_mark(const struct shape *circle, struct box box)
+is_on_mark(const struct shape *mark, struct box box)
 {
-    double r = circle->radius_pt - 0.1;
+    double r = mark->kind == SHAPE_CIRCLE ? mark->radius_pt : 0;
 
-    return circle->at.x + r > box.left && circle->at.x - r < box.right
-           && circle->at.y + r > box.top && circle->at.y - r < box.bottom;
+    return mark->at.x + r + mark->width_pt - 0.1 > box.left
+           && mark->at.x - r + 0.1 < box.right
+           && mark->at.y + r + mark->height_pt - 0.1 > box.top
+           && mark->at.y - r + 0.1 < box.bottom;
+}
+
+static bool
+is_mark(const struct shape *shape)
+{
+    return shape->kind == SHAPE_CIRCLE
+           || (shape->kind == SHAPE_RECT && shape->fill == COLOR_SECOND);
 }
 
 /* No word or number is crossed by a line that can be seen there, be it a rule
@@ -442,8 +452,9 @@ assert_no_line_crosses(const struct drawing *drawing, enum language language)
         for (size_t k = 0; k < drawing->n_shapes; k++) {
             const struct shape *line = &drawing->shapes[k];
 
-            if (line->kind == SHAPE_CIRCLE && is_on_mark(line, box)
-                && (!is_hidden(drawing, k, i) || line->radius_pt >= LEAST_MARK))
+            if (is_mark(line) && is_on_mark(line, box)
+                && (!is_hidden(drawing, k, i) || line->kind == SHAPE_RECT
+                    || line->radius_pt >= LEAST_MARK))
                 fail_msg("the mark at %g,%g is on '%s'", line->at.x, line->at.y,
                          drawing->shapes[i].text);
             if (line->kind != SHAPE_LINES || is_hidden(drawing, k, i))
@@ -551,6 +562,56 @@ test_value_at_its_point(void **state)
         assert_true(box_of(first, LANG_EN).left < x_pt - 5);
     }
     assert_non_null(find_text(drawing, "2.67"));
+    arena_free(arena);
+}
+
+/* The highest and the lowest of what is drawn level from the plot's left. */
+static void
+find_plot(const struct drawing *drawing, double *top, double *bottom)
+{
+    *top = INFINITY;
+    *bottom = -INFINITY;
+    for (size_t i = 0; i < drawing->n_shapes; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+
+        if (shape->kind != SHAPE_LINES || shape->n_points != 2
+            || shape->points[0].y != shape->points[1].y)
+            continue;
+        *top = fmin(*top, shape->points[0].y);
+        *bottom = fmax(*bottom, shape->points[0].y);
+    }
+}
+
+/* A chart with what another beside it needs has its plot at that one's height,
+   whatever is said above and below. */
+static void
+test_plots_are_level(void **state)
+{
+    struct arena *arena = arena_new();
+    struct progress_need need;
+    struct progress_chart chart = course_chart();
+    double tops[2];
+    double bottoms[2];
+
+    (void)state;
+    chart.title = "Safe to speak, and to make up again after a quarrel";
+    chart.low = "neither heard nor taken in earnest";
+    chart.need = &need;
+    assert_non_null(progress_draw(&chart, 114, 120, &measure_fixed, arena));
+    assert_true(need.head_pt > 30);
+    assert_true(need.end_lines >= 2);
+    for (int i = 0; i < 2; i++) {
+        chart.head_pt = need.head_pt;
+        chart.end_lines = need.end_lines;
+        chart.need = NULL;
+        find_plot(progress_draw(&chart, 114, 160, &measure_fixed, arena),
+                  &tops[i], &bottoms[i]);
+        chart.title = "Calm";
+        chart.subtitle = chart.direction = chart.low = NULL;
+    }
+    assert_true(tops[0] == tops[1]);
+    assert_true(bottoms[0] == bottoms[1]);
+    assert_true(bottoms[0] - tops[0] > 30);
     arena_free(arena);
 }
 
@@ -972,5 +1033,6 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),
           cmocka_unit_test(test_value_at_its_point),
+          cmocka_unit_test(test_plots_are_level),
           cmocka_unit_test(test_words_of_ends_are_whole),
           cmocka_unit_test(test_long_words_stay_inside))

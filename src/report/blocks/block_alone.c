@@ -94,10 +94,8 @@ line_of(const struct layout *layout, const char *sessions, enum word word)
 {
     const char *command = command_of(layout);
     const char *line = SENTENCE(layout->tongue, word, sessions, command);
-    struct font font = look_font(FONT_SAID);
 
-    if (layout_height_pt(layout, font, line, layout->width_pt)
-        <= layout_height_pt(layout, font, "", layout->width_pt))
+    if (layout_width_pt(layout, look_font(FONT_SAID), line) <= layout->width_pt)
         return line;
     const char *mark =
         language_is_rtl(layout->tongue.language) ? RIGHT_TO_LEFT_MARK : "";
