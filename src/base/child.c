@@ -334,22 +334,43 @@ be_command(const char *command, int out)
     _exit(EXIT_FAILURE);
 }
 
-/* What is beyond the room is read all the same, and forgotten. */
-static size_t
-read_answer(int fd, char *bytes, size_t size)
+static bool
+has_ended(pid_t pid)
 {
+    siginfo_t info = {0};
+
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0
+           || info.si_pid == pid;
+}
+
+/* All that the command says until it ends; what is beyond the room is read and
+   forgotten.  Whatever it leaves running may keep the pipe open for days: so
+   the end of the pipe is not waited for alone. */
+static size_t
+read_answer(pid_t pid, int fd, char *bytes, size_t size)
+{
+    enum { LOOK_MS = 20 };
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
     size_t len = 0;
     char beyond[256];
 
     for (;;) {
+        /* Asked first: what it said before its end is in the pipe by then. */
+        bool is_over = has_ended(pid);
+        if (poll(&wait, 1, is_over ? 0 : LOOK_MS) <= 0 && is_over)
+            break;
+        if (!wait.revents)
+            continue;
         char *at = len < size ? bytes + len : beyond;
         ssize_t n = read(fd, at, len < size ? size - len : sizeof beyond);
+        wait.revents = 0;
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
-            return len;
+        if (n <= 0 || (is_over && len == size))
+            break;
         len += len < size ? (size_t)n : 0;
     }
+    return len;
 }
 
 bool
@@ -369,7 +390,7 @@ child_ask(const char *command, char *bytes, size_t size, size_t *len,
     close(ends[1]);
     if (child.pid < 0)
         buf_add_text(&child.why, strerror(errno));
-    *len = read_answer(ends[0], bytes, size);
+    *len = child.pid > 0 ? read_answer(child.pid, ends[0], bytes, size) : 0;
     close(ends[0]);
     if (child.pid > 0)
         judge_end(&child);

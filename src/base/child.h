@@ -45,9 +45,9 @@ bool child_receive(struct child *child, struct buf *parcel) MUST_USE;
 bool child_end(struct child *child, struct buf *why, struct buf *said) MUST_USE;
 
 /* Runs a command of the shell with our input and errors, and puts the first
-   'size' bytes of what it prints to 'bytes'.  Nothing of it is kept anywhere
-   else.  False after adding to 'why': it could not be run, or ended otherwise
-   than well. */
+   'size' bytes of what it prints to 'bytes'.  It is waited for alone, not for
+   what it leaves running.  Nothing of it is kept anywhere else.  False after
+   adding to 'why': it could not be run, or ended otherwise than well. */
 bool child_ask(const char *command, char *bytes, size_t size, size_t *len,
                struct buf *why) MUST_USE;
 

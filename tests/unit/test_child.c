@@ -368,7 +368,38 @@ test_the_parents_end_ends_it(void **state)
     buf_clear(&why);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_parcels_come_in_order),
+/* An agent that a command has started holds its pipe for as long as it runs. */
+static void
+test_a_command_is_waited_for_alone(void **state)
+{
+    struct buf why = {0};
+    char said[32] = "";
+    size_t len;
+
+    (void)state;
+    assert_true(
+        child_ask("sleep 300 & echo $!", said, sizeof said - 1, &len, &why));
+    said[len] = '\0';
+    pid_t left = (pid_t)strtol(said, NULL, 10);
+    assert_true(left > 0);
+    assert_false(is_gone(left));
+    assert_int_equal(kill(left, SIGKILL), 0);
+    /* A pipe that is closed is no end. */
+    assert_false(child_ask("echo word; exec >&-; exit 3", said, sizeof said,
+                           &len, &why));
+    assert_int_equal(len, strlen("word\n"));
+    assert_string_equal(buf_text(&why), "ended with the status 3");
+    buf_empty(&why);
+    /* More than a pipe holds, and all of it before a short end. */
+    assert_true(
+        child_ask("yes | head -n 100000; echo end", said, 4, &len, &why));
+    assert_memory_equal(said, "y\ny\n", 4);
+    assert_int_equal(len, 4);
+    buf_clear(&why);
+}
+
+UNIT_MAIN(cmocka_unit_test(test_a_command_is_waited_for_alone),
+          cmocka_unit_test(test_parcels_come_in_order),
           cmocka_unit_test(test_nothing_is_a_result),
           cmocka_unit_test(test_a_large_output),
           cmocka_unit_test(test_every_end_is_told),
