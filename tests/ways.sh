@@ -42,7 +42,7 @@ END
     printf '%s\n' asked-alone=yes seen-own=yes consent=no >said
     printf '%s\n' name=Jo born=1990-01-02 retain-until= >who
     echo reason=asked >reason
-    echo action=spoken >action
+    echo action= >action
     printf '%s\n' client,session,instrument,m1 c01,8,mood,0 c02,9,mood,1 >moods.csv
     printf '%s\n' client,session,instrument,m1 c01,10,mood,0 c07,9,mood,1 >later.csv
     echo 'no one can guess this' >new-word

@@ -458,7 +458,7 @@ static const struct option_entry alerts_options[] = {
     {"acknowledge", 0, OPTION_FLAG, AT(acknowledges), NULL, NULL,
      "--unread, and then all sessions that are looked through count as read, "
      "with an alert or without; what will be done is asked for, or a line "
-     "action= of standard input"},
+     "action= of standard input: with --client where they are of several"},
 #include "cli/source_options.def"
     {.name = NULL},
 };
@@ -551,8 +551,12 @@ write_list(struct run *run)
 static bool
 acknowledge(struct run *run)
 {
-    static const struct question questions[] = {
-        {"action", "What will be done (Enter: nothing)?", REPLY_TEXT, false}};
+    const struct question questions[] = {
+        {"action",
+         run->args->client ? "What will be done (Enter: nothing)?"
+                           : "What will be done (Enter: nothing; where they "
+                             "are of several, say it of each with --client)?",
+         REPLY_TEXT, false}};
     struct action_run asking = {.context = run->context,
                                 .casebook = run->data.unlocked.casebook};
     struct fields fields = {0};

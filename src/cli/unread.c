@@ -75,8 +75,36 @@ struct settling {
     const char *client;
     const bool *is_unread;
     struct str action;
+    uint32_t first; /* client */
+    bool are_several;
     size_t n;
 };
+
+static bool
+is_settled(const struct settling *settling, size_t record)
+{
+    struct casebook *casebook = settling->data->unlocked.casebook;
+    uint32_t client = casebook_front(casebook, record).client;
+
+    return settling->is_unread[record]
+           && (!settling->client
+               || str_is(casebook_code(casebook, client), settling->client));
+}
+
+static void
+count(void *aux, size_t number, size_t record)
+{
+    struct settling *settling = aux;
+    struct casebook *casebook = settling->data->unlocked.casebook;
+
+    (void)number;
+    if (!is_settled(settling, record))
+        return;
+    uint32_t client = casebook_front(casebook, record).client;
+    if (!settling->n++)
+        settling->first = client;
+    settling->are_several |= client != settling->first;
+}
 
 static void
 settle(void *aux, size_t number, size_t record)
@@ -88,14 +116,11 @@ settle(void *aux, size_t number, size_t record)
     struct fields fields = {0};
 
     (void)number;
-    if (!settling->is_unread[record]
-        || (settling->client
-            && !str_is(casebook_code(casebook, client), settling->client)))
+    if (!is_settled(settling, record))
         return;
     fields_put(arena, &fields, STR("record"), digits_of(record, arena));
     fields_put(arena, &fields, STR("action"), settling->action);
     casebook_put(casebook, RECORD_REVIEW, client, &fields);
-    settling->n++;
 }
 
 bool
@@ -110,6 +135,12 @@ unread_settle(const struct data *data, const char *client, struct str action)
         .action = action,
     };
 
+    each_row(data, count, &settling);
+    if (settling.are_several && action.len)
+        return context_refuse(
+            context, "settle each with --client, or without a word",
+            "what is done would stand with sessions of several clients, and in "
+            "what is exported of each");
     each_row(data, settle, &settling);
     if (settling.n && !casebook_commit(data->unlocked.casebook, context->diag))
         return false;

@@ -18,7 +18,9 @@ struct unread unread_of(const struct data *data, struct arena *arena);
 bool unread_has(const struct unread *unread, size_t number);
 
 /* Writes that the sessions of those rows were read, of that client or of all
-   (NULL), and says how many.  False after adding an error. */
+   (NULL), and says how many.  False after adding an error: as where an action
+   is said and the sessions are of several, of whom one would read it with the
+   other's. */
 bool unread_settle(const struct data *data, const char *client,
                    struct str action) MUST_USE;
 
