@@ -262,24 +262,110 @@ people_hold(struct casebook *casebook, struct str couple, bool is_held)
     casebook_put(casebook, RECORD_HOLD, 0, &fields);
 }
 
-/* Whether the page of that couple is held, or that of every couple (""). */
-static bool
-is_held(struct casebook *casebook, struct str couple, struct arena *arena)
-{
-    struct fields fields;
-    bool is = false;
+/* Pages that are held: those of two people, whatever code they have as a
+   couple by now, or all of them. */
+struct holds {
+    struct VEC(struct couple) pairs; /* each with the code of then */
+    bool all;
+};
 
-    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++)
-        if (casebook_front(casebook, idx).kind == RECORD_HOLD
-            && casebook_read(casebook, idx, arena, &fields)
-            && str_equal(fields_get(&fields, "couple"), couple))
-            is = str_is(fields_get(&fields, "held"), "yes");
-    return is;
+/* Who was erased may be there again under the same code. */
+static bool
+is_same_person(const struct casebook *casebook, uint32_t was, uint32_t now)
+{
+    return was == now
+           || (now && was && casebook_is_erased(casebook, was)
+               && casebook_erased_at(casebook, casebook_code(casebook, now))
+                      .len);
+}
+
+static bool
+is_same_pair(const struct casebook *casebook, const struct couple *was,
+             const struct couple *now)
+{
+    for (int i = 0; i < 2; i++)
+        if (is_same_person(casebook, was->of[0], now->of[i])
+            && is_same_person(casebook, was->of[1], now->of[1 - i]))
+            return true;
+    return false;
+}
+
+static bool
+holds_pair(const struct casebook *casebook, const struct holds *holds,
+           const struct couple *couple)
+{
+    for (size_t i = 0; i < holds->pairs.n; i++)
+        if (is_same_pair(casebook, &holds->pairs.items[i], couple))
+            return true;
+    return false;
+}
+
+static void
+release_pair(const struct casebook *casebook, struct holds *holds,
+             const struct couple *couple)
+{
+    size_t n_left = 0;
+
+    for (size_t i = 0; i < holds->pairs.n; i++)
+        if (!is_same_pair(casebook, &holds->pairs.items[i], couple))
+            holds->pairs.items[n_left++] = holds->pairs.items[i];
+    holds->pairs.n = n_left;
+}
+
+/* 'linked': all couples so far; the latest of a code is the one meant. */
+static void
+take_hold(const struct casebook *casebook, const struct fields *fields,
+          const struct couple *linked, size_t n, struct holds *holds,
+          struct arena *arena)
+{
+    struct str code = fields_get(fields, "couple");
+    bool is_held = str_is(fields_get(fields, "held"), "yes");
+
+    if (!code.len)
+        holds->all = is_held;
+    while (code.len && n > 0 && !str_equal(linked[n - 1].code, code))
+        n--;
+    if (!code.len || !n)
+        return;
+    release_pair(casebook, holds, &linked[n - 1]);
+    if (is_held)
+        *vec_add(arena, &holds->pairs) = linked[n - 1];
+}
+
+static struct holds
+find_holds(struct casebook *casebook, struct arena *arena)
+{
+    struct VEC(struct couple) linked = {0};
+    struct holds holds = {0};
+    struct fields fields;
+
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        enum record_kind kind = casebook_front(casebook, idx).kind;
+        if ((kind != RECORD_COUPLE && kind != RECORD_HOLD)
+            || !casebook_read(casebook, idx, arena, &fields))
+            continue;
+        struct couple couple = couple_of(casebook, &fields);
+        if (kind == RECORD_HOLD)
+            take_hold(casebook, &fields, linked.items, linked.n, &holds, arena);
+        else if (couple.of[0] && couple.of[1])
+            *vec_add(arena, &linked) = couple;
+    }
+    return holds;
+}
+
+bool
+people_is_held(struct casebook *casebook, const struct couple *couple)
+{
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct holds holds = find_holds(casebook, scratch);
+
+    return couple ? holds_pair(casebook, &holds, couple) : holds.all;
 }
 
 /* Of each client: whether no page for two may hold anything of it today. */
 static bool *
-find_barred(struct casebook *casebook, struct arena *arena)
+find_barred(struct casebook *casebook, const struct holds *holds,
+            struct arena *arena)
 {
     bool *is_barred =
         ARENA_ARRAY(arena, casebook_n_clients(casebook) + 1, bool);
@@ -287,7 +373,7 @@ find_barred(struct casebook *casebook, struct arena *arena)
     const struct couple *couples = people_couples(casebook, arena, &n);
 
     for (size_t i = 0; i < n; i++) {
-        bool held = is_held(casebook, couples[i].code, arena);
+        bool held = holds_pair(casebook, holds, &couples[i]);
         is_barred[couples[i].of[0]] |= held;
         is_barred[couples[i].of[1]] |= held;
     }
@@ -345,15 +431,15 @@ void
 people_add_consents(struct casebook *casebook, struct buf *csv)
 {
     struct arena *scratch SCOPED(arena_drop) = arena_new();
-    const bool *is_barred = find_barred(casebook, scratch);
+    const struct holds holds = find_holds(casebook, scratch);
+    const bool *is_barred = find_barred(casebook, &holds, scratch);
     const size_t *since = find_partners(casebook, scratch);
-    bool all_held = is_held(casebook, STR(""), scratch);
     struct fields fields;
 
     buf_add_text(csv, "client,scale,date,consent,asked-alone\n");
     for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
         struct record_front front = casebook_front(casebook, idx);
-        if (front.kind == RECORD_CONSENT && !all_held
+        if (front.kind == RECORD_CONSENT && !holds.all
             && !is_barred[front.client]
             && casebook_read(casebook, idx, scratch, &fields)
             && (idx >= since[front.client]

@@ -55,7 +55,10 @@ struct unfinished *people_unfinished(struct casebook *casebook,
 void people_add_consents(struct casebook *casebook, struct buf *csv);
 
 /* Puts that no page for two is drawn of that couple, or of any (""), or that it
-   may be again. */
+   may be again.  It is of the two people: it stays when they are parted and
+   linked by another code, renamed, merged, or erased and added again. */
 void people_hold(struct casebook *casebook, struct str couple, bool is_held);
+/* Whether the page of these two is held, or (NULL) that of everybody. */
+bool people_is_held(struct casebook *casebook, const struct couple *couple);
 
 #endif

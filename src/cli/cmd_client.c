@@ -232,26 +232,58 @@ unlink_two(struct action_run *run)
 }
 
 static bool
-set_hold(struct action_run *run, bool is_held)
+hold(struct action_run *run)
 {
     const char *code = action_operand(run, 1);
 
     if (!check_couple(run))
         return false;
-    people_hold(run->casebook, str_from(code ? code : ""), is_held);
+    people_hold(run->casebook, str_from(code ? code : ""), true);
     return action_commit(run);
 }
 
-static bool
-hold(struct action_run *run)
+/* A hold of two people outlives the code that it was given by, and stays
+   beside one of everybody: so it is said what became of both. */
+static void
+tell_released(struct action_run *run, const char *code, const bool *was_held,
+              bool were_all)
 {
-    return set_hold(run, true);
+    size_t n;
+    size_t n_told = 0;
+    const struct couple *couples =
+        people_couples(run->casebook, run->context->arena, &n);
+
+    if (!code)
+        buf_add_text(&run->out, were_all ? "pages for two are not held any more"
+                                         : "not all pages for two were held");
+    for (size_t i = 0; i < n; i++)
+        if (code && str_is(couples[i].code, code))
+            buf_addf(&run->out, "the page of '%s' %s%s", code,
+                     was_held[i] ? "is not held any more" : "was not held",
+                     were_all ? "; those of all couples are" : "");
+        else if (!code && was_held[i])
+            buf_addf(&run->out, "%s '%.*s'",
+                     n_told++ ? "," : "; held by itself still:",
+                     STR_ARGS(couples[i].code));
+    buf_add_char(&run->out, '\n');
 }
 
 static bool
 release(struct action_run *run)
 {
-    return set_hold(run, false);
+    const char *code = action_operand(run, 1);
+    size_t n;
+
+    if (!check_couple(run))
+        return false;
+    const struct couple *couples =
+        people_couples(run->casebook, run->context->arena, &n);
+    bool *was_held = ARENA_ARRAY(run->context->arena, n, bool);
+    for (size_t i = 0; i < n; i++)
+        was_held[i] = people_is_held(run->casebook, &couples[i]);
+    tell_released(run, code, was_held, people_is_held(run->casebook, NULL));
+    people_hold(run->casebook, str_from(code ? code : ""), false);
+    return action_commit(run);
 }
 
 /* ---- the list ---- */
