@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "casebook/inbox.h"
@@ -33,11 +34,19 @@ static const char *
 make_folder(const char *folder, struct arena *arena, struct diag *diag)
 {
     const char *made = arena_printf(arena, "%s.unfinished", folder);
+    struct stat found;
 
     if (file_is_folder(folder)) {
         refuse(diag, MSG_CANNOT_WRITE, folder, "it is there already");
         diag_hint(diag, "give it another name first: nothing is ever written "
                         "over");
+        return NULL;
+    }
+    /* What stands behind a link is somebody's, and not a leftover. */
+    if (lstat(made, &found) == 0
+        && (!S_ISDIR(found.st_mode) || found.st_uid != geteuid())) {
+        refuse(diag, MSG_CANNOT_WRITE, made,
+               "it is a link, a file or somebody else's");
         return NULL;
     }
     if (!file_make_folder(made, diag))
@@ -240,6 +249,26 @@ take_file(struct str *rest, struct str *bytes)
     return true;
 }
 
+/* Whether they can be a casebook's, and one's, as far as that is told without
+   its keys: what is in them is proved when it is opened. */
+static bool
+are_files(const struct str files[N_ELEMENTS(file_list)])
+{
+    struct head head;
+    bool ok = head_read(files[3], &head)
+              && files[0].len >= (size_t)(1 + N_KEY_SLOTS) * CELL_SIZE;
+
+    for (size_t i = 0; ok && i < 2; i++) {
+        char front[sizeof magic] = {0};
+        (void)snprintf(front, sizeof front, "attune %s 1\n", file_list[i]);
+        ok =
+            files[i].len >= sizeof front + CASEBOOK_ID
+            && memcmp(files[i].bytes, front, sizeof front) == 0
+            && memcmp(files[i].bytes + sizeof front, head.id, CASEBOOK_ID) == 0;
+    }
+    return ok;
+}
+
 static bool
 read_backup(const char *path, struct str bytes,
             struct str files[N_ELEMENTS(file_list)], struct diag *diag)
@@ -255,7 +284,7 @@ read_backup(const char *path, struct str bytes,
     ok = ok && memcmp(link, bytes.bytes + len, SEAL_LINK) == 0;
     for (size_t i = 0; ok && i < N_ELEMENTS(file_list); i++)
         ok = take_file(&rest, &files[i]);
-    return (ok && !rest.len)
+    return (ok && !rest.len && are_files(files))
            || refuse(diag, MSG_CASEBOOK_DAMAGED, path,
                      "it is no backup, or not as it was written");
 }

@@ -8,10 +8,12 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "casebook_kit.h"
+#include "casebook/people.h"
 
 static uint32_t
 add_client(struct practice *practice, struct casebook *casebook,
@@ -387,6 +389,136 @@ test_merge(void **state)
 }
 
 static void
+link_two(struct practice *practice, struct casebook *casebook, const char *code,
+         uint32_t a, uint32_t b)
+{
+    put(practice, casebook, RECORD_COUPLE, 0,
+        arena_printf(practice->arena, "couple=%s a=%u b=%u", code, a, b));
+    assert_true(casebook_commit(casebook, practice->diag));
+}
+
+static void
+hold(struct practice *practice, struct casebook *casebook, const char *code,
+     bool is_held)
+{
+    people_hold(casebook, str_from(code), is_held);
+    assert_true(casebook_commit(casebook, practice->diag));
+}
+
+static bool
+is_held(struct casebook *casebook, uint32_t a, uint32_t b)
+{
+    return people_is_held(casebook, &(struct couple){STR("any"), {a, b}});
+}
+
+/* A hold is of two people, by whatever code they are a couple, and of nobody
+   else who has that code later. */
+static void
+test_holds(void **state)
+{
+    struct practice practice = practice_open("holds");
+    struct casebook *casebook = practice_unlock(&practice, "");
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=a"), 1);
+    assert_int_equal(add_client(&practice, casebook, "code=slip"), 2);
+    assert_int_equal(add_client(&practice, casebook, "code=b"), 3);
+    assert_int_equal(add_client(&practice, casebook, "code=c"), 4);
+    link_two(&practice, casebook, "k1", 1, 2);
+    hold(&practice, casebook, "k1", true);
+    link_two(&practice, casebook, "k1", 0, 0);
+    link_two(&practice, casebook, "k1", 1, 4);
+    assert_true(is_held(casebook, 2, 1));
+    assert_false(is_held(casebook, 1, 4));
+    hold(&practice, casebook, "k1", false); /* of the others */
+    assert_true(is_held(casebook, 2, 1));
+    casebook_merge(casebook, 2, 3);
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_true(is_held(casebook, 1, 3));
+    hold(&practice, casebook, "", true);
+    hold(&practice, casebook, "", false);
+    assert_true(is_held(casebook, 1, 3));
+    assert_false(people_is_held(casebook, NULL));
+    /* Erased, and there again; one who never was is another. */
+    assert_true(
+        casebook_erase_client(casebook, 3, STR("asked for"), practice.diag));
+    assert_int_equal(add_client(&practice, casebook, "code=b"), 5);
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_true(is_held(casebook, 5, 1));
+    assert_false(is_held(casebook, 4, 1));
+    casebook_close(casebook);
+    casebook = practice_unlock(&practice, "");
+    link_two(&practice, casebook, "k9", 5, 1);
+    assert_true(is_held(casebook, 1, 5));
+    hold(&practice, casebook, "k9", false);
+    assert_false(is_held(casebook, 1, 5));
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
+/* Bytes in the frame of a backup, which is as it was written. */
+static void
+put_backup(struct practice *practice, const char *path, const struct str *files)
+{
+    struct buf bytes = {0};
+    uint8_t link[SEAL_LINK];
+
+    buf_add(&bytes, (struct str){"attune backup 1\0", 16});
+    for (size_t i = 0; i < 4; i++) {
+        put_u64(&bytes, files[i].len);
+        buf_add(&bytes, files[i]);
+    }
+    seal_link(link, NULL, buf_str(&bytes));
+    buf_add(&bytes, (struct str){(const char *)link, sizeof link});
+    assert_true(file_write_whole(path, buf_str(&bytes), practice->diag));
+    buf_clear(&bytes);
+}
+
+/* What is in the frame of a backup and is no casebook; and a leftover of making
+   one that is a link to somebody's files. */
+static void
+test_restore_refused(void **state)
+{
+    struct practice practice = practice_open("restore");
+    struct practice other = practice_open("restore-other");
+    const char *folder = practice.place.folder;
+    const char *path = arena_printf(practice.arena, "%s.backup", folder);
+    const char *new = arena_printf(practice.arena, "%s-2", folder);
+    const char *left = arena_printf(practice.arena, "%s.unfinished", new);
+    struct str whole[] = {
+        practice_bytes(&practice, "keys"), practice_bytes(&practice, "vault"),
+        practice_bytes(&practice, "inbox"), practice_bytes(&practice, "head")};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        struct str files[4];
+        for (size_t k = 0; k < 2; k++) {
+            static const char *const names[] = {"keys", "vault", "", "head"};
+            if (i == 2)
+                continue;
+            memcpy(files, whole, sizeof files);
+            files[i] = k ? STR("") : practice_bytes(&other, names[i]);
+            put_backup(&practice, path, files);
+            assert_false(casebook_restore(path, new, practice.diag));
+            assert_string_equal(practice_said(&practice), "E240");
+            assert_false(file_is_folder(left));
+        }
+    }
+    put_backup(&practice, path, whole);
+    char *real = realpath(folder, NULL);
+    assert_non_null(real);
+    assert_int_equal(symlink(real, left), 0);
+    free(real);
+    assert_false(casebook_restore(path, new, practice.diag));
+    assert_string_equal(practice_said(&practice), "E003");
+    assert_true(casebook_is_there(folder));
+    assert_int_equal(unlink(left), 0);
+    assert_true(casebook_restore(path, new, practice.diag));
+    practice_close(&other);
+    practice_close(&practice);
+}
+
+static void
 test_backup(void **state)
 {
     struct practice practice = practice_open("backup");
@@ -478,4 +610,5 @@ test_vectors(void **state)
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
           cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
           cmocka_unit_test(test_erasure_moved), cmocka_unit_test(test_merge),
+          cmocka_unit_test(test_holds), cmocka_unit_test(test_restore_refused),
           cmocka_unit_test(test_backup), cmocka_unit_test(test_vectors))
