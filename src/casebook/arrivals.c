@@ -48,6 +48,7 @@ struct taking {
     size_t n_stray;   /* that do not stand behind the line they were written
                          behind, or do not open */
     size_t n_damaged; /* bytes at the end that are no line */
+    size_t n_unseen;  /* places where a long line may begin: too many */
     bool has_known;   /* the last line that this computer knows of */
     struct VEC(struct str) erased; /* boxes of who was erased */
     struct diag *diag;
@@ -344,25 +345,24 @@ static void
 take_frames(struct taking *taking, struct str bytes)
 {
     const struct casebook *casebook = taking->casebook;
-    struct str rest = bytes;
+    struct inbox_search search = inbox_search_begin(bytes);
     struct inbox_frame frame;
     uint64_t n_known = 0;
     uint8_t known[SEAL_LINK];
-    size_t n_passed = 0;
     uint64_t n_seen = bytes.len && bytes.bytes[0] ? casebook->n_lines : 0;
 
     if (!inbox_known_lines(casebook->place.state_folder, casebook->cells.id,
                            taking->arena, &n_known, known))
         n_known = 0;
     taking->has_known = n_known <= casebook->n_lines;
-    while (inbox_next(&rest, &frame, &n_passed)) {
-        n_passed = 0;
+    while (inbox_next(&search, &frame)) {
         n_seen = frame.number + 1;
         check_known(taking, &frame, n_known, known);
         take_frame(taking, &frame);
     }
     /* While it is overwritten, half a line is lawful. */
-    taking->n_damaged = n_seen < casebook->n_lines ? 0 : n_passed;
+    taking->n_damaged = n_seen < casebook->n_lines ? 0 : search.n_passed;
+    taking->n_unseen = search.n_unseen;
 }
 
 static bool
@@ -437,7 +437,8 @@ without_erased(struct taking *taking, struct str bytes)
 static bool
 set_aside(struct taking *taking, struct str bytes, struct diag *diag)
 {
-    if (!taking->n_stray && !taking->n_damaged && taking->has_known)
+    if (!taking->n_stray && !taking->n_damaged && !taking->n_unseen
+        && taking->has_known)
         return true;
     const char *aside =
         bytes.len
@@ -453,6 +454,12 @@ set_aside(struct taking *taking, struct str bytes, struct diag *diag)
         diag_add(diag, MSG_CASEBOOK_INBOX, (struct place){0},
                  "%zu lines out of place, %zu bytes that are none",
                  taking->n_stray, taking->n_damaged);
+    if (taking->n_unseen)
+        diag_add(
+            diag, MSG_CASEBOOK_INBOX, (struct place){0},
+            "%zu places look like the beginning of a long line, too many to "
+            "look at",
+            taking->n_unseen);
     if (*aside)
         diag_hint(diag, "what opens was taken; all of it is kept in '%s'",
                   aside);

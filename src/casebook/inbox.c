@@ -23,7 +23,8 @@ enum {
     IN_IDX = IN_FILL + FILL_ID,
     IN_FIELDS = IN_IDX + 4,
     LIMIT_BOX = 256 << 20, /* more than the texts of any form */
-    LIMIT_GAP = 1 << 20,   /* lines that may be missing between two */
+    SHORT_BOX = 4096 + SEAL_BOX_EXTRA,
+    LIMIT_GAP = 1 << 20, /* lines that may be missing between two */
     LOCK_PATIENCE_MS = 5000
 };
 
@@ -44,9 +45,21 @@ struct inbox {
 
 /* ---- frames ---- */
 
-static bool
-is_whole(struct str at)
+struct inbox_search
+inbox_search_begin(struct str bytes)
 {
+    enum { TIMES = 64, AT_LEAST = 64 << 20 };
+
+    return (struct inbox_search){
+        .rest = bytes, .n_left = TIMES * bytes.len + (size_t)AT_LEAST};
+}
+
+/* Where each byte looks like the first of a short line, four bytes apart, each
+   is hashed a thousand times at most. */
+static bool
+is_whole(struct inbox_search *search)
+{
+    struct str at = search->rest;
     uint8_t link[SEAL_LINK];
 
     if (at.len < AT_BOX)
@@ -55,28 +68,35 @@ is_whole(struct str at)
     if (len < SEAL_BOX_EXTRA + SEAL_PAD || (len - SEAL_BOX_EXTRA) % SEAL_PAD
         || len > LIMIT_BOX || at.len - AT_BOX < len)
         return false;
+    size_t n_long = len > SHORT_BOX ? len : 0;
+    if (n_long > search->n_left) {
+        search->n_unseen++;
+        return false;
+    }
     seal_link(link, NULL,
               (struct str){at.bytes + AT_LEN, AT_BOX - AT_LEN + len});
-    return memcmp(link, at.bytes, sizeof link) == 0;
+    if (memcmp(link, at.bytes, sizeof link) == 0)
+        return true;
+    search->n_left -= n_long;
+    search->n_vain += AT_BOX - AT_LEN + len;
+    return false;
 }
 
 bool
-inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed)
+inbox_next(struct inbox_search *search, struct inbox_frame *frame)
 {
-    struct str at = *rest;
-
-    while (at.len && !is_whole(at)) {
-        at = str_skip(at, 1);
-        ++*n_passed;
+    search->n_passed = 0;
+    while (search->rest.len && !is_whole(search)) {
+        search->rest = str_skip(search->rest, 1);
+        search->n_passed++;
     }
-    *rest = at;
+    struct str at = search->rest;
     if (!at.len)
         return false;
     memcpy(frame->link, at.bytes, SEAL_LINK);
     frame->number = get_u64(at.bytes + AT_NUMBER);
     frame->box = (struct str){at.bytes + AT_BOX, get_u32(at.bytes + AT_LEN)};
-    *rest = (struct str){frame->box.bytes + frame->box.len,
-                         at.len - AT_BOX - frame->box.len};
+    search->rest = str_skip(at, AT_BOX + frame->box.len);
     return true;
 }
 
@@ -278,7 +298,6 @@ look(struct inbox *inbox, struct diag *diag)
     size_t size;
     struct str rest;
     struct inbox_frame frame;
-    size_t n_passed = 0;
     uint64_t n_taken = inbox->head.n_lines;
 
     if (!file_is_at(inbox->file.fd, inbox->file.path))
@@ -296,7 +315,8 @@ look(struct inbox *inbox, struct diag *diag)
         inbox->size = rest.len;
         inbox->n = inbox->head.n_lines;
         memcpy(inbox->link, inbox->head.link, SEAL_LINK);
-        while (inbox_next(&rest, &frame, &n_passed)) {
+        struct inbox_search search = inbox_search_begin(rest);
+        while (inbox_next(&search, &frame)) {
             /* Of what was taken a part may be there still, while it is
                overwritten. */
             if (!inbox_counts(inbox->n, frame.number))

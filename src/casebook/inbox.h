@@ -77,9 +77,21 @@ struct inbox_frame {
     uint8_t link[SEAL_LINK];
     struct str box;
 };
-/* The next whole line of '*rest'; what stands before it and is none counts in
-   '*n_passed'.  False at the end. */
-bool inbox_next(struct str *rest, struct inbox_frame *frame, size_t *n_passed);
+/* A way through all bytes of an inbox, of which some may be no lines: then each
+   byte may be the first of one, and anybody can put such there that each looks
+   like the first of a long one.  So lines of more than 4 KiB are looked for
+   only until 64 times the inbox, and 64 MiB, were looked at in vain. */
+struct inbox_search {
+    struct str rest;
+    size_t n_passed; /* bytes before the line that was found last, or the end,
+                        that are none */
+    size_t n_vain;   /* bytes whose digest was taken, and was another */
+    size_t n_unseen; /* places where a long line may begin: not looked at */
+    size_t n_left;   /* bytes that may be looked at in vain for long ones */
+};
+struct inbox_search inbox_search_begin(struct str bytes);
+/* The next whole line.  False at the end. */
+bool inbox_next(struct inbox_search *search, struct inbox_frame *frame);
 /* Whether a line of that number can be the next but few behind so many: no
    others are counted, lest one that was made up use up all numbers. */
 bool inbox_counts(uint64_t n, uint64_t number);

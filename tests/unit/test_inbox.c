@@ -539,9 +539,95 @@ test_made_up(void **state)
     practice_close(&practice);
 }
 
+static uint32_t
+random_next(uint32_t *random)
+{
+    return *random = *random * 1664525U + 1013904223U;
+}
+
+/* So many bytes that are no line: those that look like the first of a long one,
+   of a short one, of one of both, zeros, any, and a line without its end. */
+static void
+add_noise(struct buf *out, size_t kind, size_t n, struct str line,
+          uint32_t *random)
+{
+    static const char *const looks[] = {
+        "\x30\0\1\0", "\x30\0\x10\0", "\x30\x10\0\0", "\x30\1\0\0", "\0\0\0\0"};
+
+    for (size_t i = 0; i < n; i++)
+        if (kind < N_ELEMENTS(looks))
+            buf_add_char(out, looks[kind][i % 4]);
+        else if (kind == N_ELEMENTS(looks))
+            buf_add_char(out, (char)(random_next(random) >> 24));
+        else
+            buf_add_char(out, line.bytes[i % (line.len - 20)]);
+}
+
+/* Noise in front of, between and behind lines: each is found, in its order, and
+   what is hashed for nothing grows with the inbox alone. */
+static void
+test_noise(void **state)
+{
+    enum { N_KINDS = 7, N_LINES = 4, MIB = 1 << 20, TIMES = 64 + 1072 };
+    struct practice practice = practice_open("noise");
+    uint32_t random = 7;
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    fill_whole(&practice, 'a', "client=c01 q1=1");
+    practice_fill(&practice, LINE_DONE, 'b', 0, "client=c02 q1=2");
+    struct str lines = practice_bytes(&practice, "inbox");
+    struct str one = {lines.bytes, lines.len / N_LINES};
+    for (size_t kind = 0; kind < 3 * N_KINDS; kind++) {
+        struct buf bytes = {0};
+        for (size_t i = 0; i <= N_LINES; i++) {
+            size_t n = kind < N_KINDS ? 20000 : random_next(&random) >> 20;
+            add_noise(&bytes, kind % N_KINDS, n, one, &random);
+            if (i < N_LINES)
+                buf_add(&bytes,
+                        (struct str){lines.bytes + i * one.len, one.len});
+        }
+        struct inbox_search search = inbox_search_begin(buf_str(&bytes));
+        struct inbox_frame frame;
+        size_t n_found = 0;
+        while (inbox_next(&search, &frame))
+            assert_int_equal(frame.number, n_found++);
+        assert_int_equal(n_found, N_LINES);
+        assert_true(search.n_passed > 0);
+        assert_true(kind % N_KINDS < 2 || !search.n_unseen);
+        assert_true(search.n_vain <= TIMES * bytes.len + 64 * (size_t)MIB);
+        buf_clear(&bytes);
+    }
+
+    /* So much that looks like long lines that not all of it is tried: said, and
+       what lies behind it comes in. */
+    struct buf bytes = {0};
+    add_noise(&bytes, 1, 2 * MIB, one, &random);
+    buf_add(&bytes, lines);
+    struct inbox_search search = inbox_search_begin(buf_str(&bytes));
+    struct inbox_frame frame;
+    for (size_t i = 0; i < N_LINES; i++)
+        assert_true(inbox_next(&search, &frame) && frame.number == i);
+    assert_true(search.n_unseen > 0);
+    assert_true(search.n_vain <= TIMES * bytes.len + 64 * (size_t)MIB);
+    practice_put_bytes(&practice, "inbox", buf_str(&bytes));
+    struct casebook *casebook = practice_unlock(&practice, "W245");
+    assert_int_equal(casebook_find(casebook, STR("c02")), 2);
+    casebook_close(casebook);
+    struct str aside;
+    assert_true(
+        file_read_whole(arena_printf(practice.arena, "%s/inbox.edited-1",
+                                     practice.place.folder),
+                        4 * MIB, practice.arena, &aside, practice.diag));
+    assert_true(str_equal(aside, buf_str(&bytes)));
+    buf_clear(&bytes);
+    practice_close(&practice);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_withdrawals),
           cmocka_unit_test(test_erased), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
           cmocka_unit_test(test_long), cmocka_unit_test(test_changed),
-          cmocka_unit_test(test_gone_on_with), cmocka_unit_test(test_made_up))
+          cmocka_unit_test(test_gone_on_with), cmocka_unit_test(test_made_up),
+          cmocka_unit_test(test_noise))
