@@ -118,7 +118,12 @@ verdict $? 7 "the key is locked in memory, no core is left, nobody is told"
 said=$("$python" - "$pid" <<'END'
 import re, sys
 words = [b"correct horse", b"CanaryName", b"CanaryNote", b"CanaryCode"]
-for line in open("/proc/%s/maps" % sys.argv[1]):
+is_read = False # its environment is there, or nothing was looked into
+try:
+    maps = list(open("/proc/%s/maps" % sys.argv[1]))
+except OSError:
+    maps = []
+for line in maps:
     place = re.match("([0-9a-f]+)-([0-9a-f]+) rw", line)
     if not place:
         continue
@@ -129,11 +134,19 @@ for line in open("/proc/%s/maps" % sys.argv[1]):
         found = memory.read(end - begin)
     except OSError:
         continue
+    is_read = is_read or b"ATTUNE_CASEBOOK=" in found
     print(*(word for word in words if word in found), end="")
+print("" if is_read else "unread")
 END
 )
-[ -z "$said" ]
-verdict $? 8 "what waits has no passphrase, name, note or code in its memory"
+name="what waits has no passphrase, name, note or code in its memory"
+if [ "$said" = unread ]; then
+    echo "ok 8 - $name # SKIP it cannot be looked into"
+else
+    grep -q CanaryName "$work/open" || said=$(cat "$work/open")
+    [ -z "$said" ]
+    verdict $? 8 "$name"
+fi
 exec 3>&-
 wait "$pid"
 echo "1..8"
