@@ -475,6 +475,15 @@ struct run {
 
 /* ---- reading ---- */
 
+/* A row of another edition is listed without its answer: it was not read. */
+static void
+leave_unjudged(struct run *run, size_t n_before)
+{
+    for (size_t i = n_before; i < run->list.all.n; i++)
+        if (run->list.all.items[i].state == ROW_OTHER_EDITION)
+            unread_leave(&run->unread, run->list.all.items[i].number_of_row);
+}
+
 static bool
 take_rows(void *aux, struct piece *piece)
 {
@@ -489,9 +498,11 @@ take_rows(void *aux, struct piece *piece)
         if (run->data.unlocked.casebook
             && !unread_has(&run->unread, run->n_rows))
             continue;
+        size_t n_before = run->list.all.n;
         for (size_t i = 0; i < run->data.loaded.n; i++)
             take_alerts(&run->list, run->data.loaded.plans[i],
                         &piece->scored[i], row, run->n_rows);
+        leave_unjudged(run, n_before);
     }
     return true;
 }
@@ -562,7 +573,7 @@ acknowledge(struct run *run)
     struct fields fields = {0};
 
     return action_ask(&asking, questions, N_ELEMENTS(questions), &fields)
-           && unread_settle(&run->data, run->args->client,
+           && unread_settle(&run->data, &run->unread, run->args->client,
                             fields_get(&fields, "action"));
 }
 

@@ -70,10 +70,19 @@ unread_has(const struct unread *unread, size_t number)
     return number && number <= unread->n && unread->is[number - 1];
 }
 
+void
+unread_leave(struct unread *unread, size_t number)
+{
+    if (!unread_has(unread, number))
+        return;
+    unread->is[number - 1] = false;
+    unread->n_left++;
+}
+
 struct settling {
     const struct data *data;
     const char *client;
-    const bool *is_unread;
+    const struct unread *unread;
     struct str action;
     uint32_t first; /* client */
     bool are_several;
@@ -81,12 +90,12 @@ struct settling {
 };
 
 static bool
-is_settled(const struct settling *settling, size_t record)
+is_settled(const struct settling *settling, size_t number, size_t record)
 {
     struct casebook *casebook = settling->data->unlocked.casebook;
     uint32_t client = casebook_front(casebook, record).client;
 
-    return settling->is_unread[record]
+    return unread_has(settling->unread, number)
            && (!settling->client
                || str_is(casebook_code(casebook, client), settling->client));
 }
@@ -97,8 +106,7 @@ count(void *aux, size_t number, size_t record)
     struct settling *settling = aux;
     struct casebook *casebook = settling->data->unlocked.casebook;
 
-    (void)number;
-    if (!is_settled(settling, record))
+    if (!is_settled(settling, number, record))
         return;
     uint32_t client = casebook_front(casebook, record).client;
     if (!settling->n++)
@@ -115,8 +123,7 @@ settle(void *aux, size_t number, size_t record)
     uint32_t client = casebook_front(casebook, record).client;
     struct fields fields = {0};
 
-    (void)number;
-    if (!is_settled(settling, record))
+    if (!is_settled(settling, number, record))
         return;
     fields_put(arena, &fields, STR("record"), digits_of(record, arena));
     fields_put(arena, &fields, STR("action"), settling->action);
@@ -124,14 +131,15 @@ settle(void *aux, size_t number, size_t record)
 }
 
 bool
-unread_settle(const struct data *data, const char *client, struct str action)
+unread_settle(const struct data *data, const struct unread *unread,
+              const char *client, struct str action)
 {
     struct context *context = data->context;
     struct buf out = {0};
     struct settling settling = {
         .data = data,
         .client = client,
-        .is_unread = find_unread(data, context->arena),
+        .unread = unread,
         .action = action,
     };
 
@@ -146,6 +154,12 @@ unread_settle(const struct data *data, const char *client, struct str action)
         return false;
     print_add_count_of(&out, settling.n, "session is", "sessions are");
     buf_add_text(&out, " read\n");
+    if (unread->n_left) {
+        print_add_count_of(&out, unread->n_left,
+                           "session of another edition stays unread",
+                           "sessions of another edition stay unread");
+        buf_add_text(&out, "; -i ID.N, as in -i session-check.2, reads them\n");
+    }
     print_said(&out);
     return true;
 }

@@ -9,6 +9,7 @@
 struct unread {
     bool *is; /* of each row, in the order in which they are read */
     size_t n;
+    size_t n_left; /* that stay unread whatever is settled */
 };
 
 /* Of data whose files were found, and whose casebook is open still; the
@@ -16,12 +17,14 @@ struct unread {
 struct unread unread_of(const struct data *data, struct arena *arena);
 /* Of the row with that number, 1 the first. */
 bool unread_has(const struct unread *unread, size_t number);
+/* Of a row that is unread: it stays so, since what it answers was not shown. */
+void unread_leave(struct unread *unread, size_t number);
 
 /* Writes that the sessions of those rows were read, of that client or of all
-   (NULL), and says how many.  False after adding an error: as where an action
-   is said and the sessions are of several, of whom one would read it with the
-   other's. */
-bool unread_settle(const struct data *data, const char *client,
-                   struct str action) MUST_USE;
+   (NULL), and says how many, and how many stay unread.  False after adding an
+   error: as where an action is said and the sessions are of several, of whom
+   one would read it with the other's. */
+bool unread_settle(const struct data *data, const struct unread *unread,
+                   const char *client, struct str action) MUST_USE;
 
 #endif
