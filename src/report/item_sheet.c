@@ -198,8 +198,8 @@ add_scales(const struct layout *layout, const struct study *study)
         [COLUMN_OMEGA] = WORD_ITEMS_OMEGA,   [COLUMN_SEM] = WORD_ITEMS_SEM,
         [COLUMN_CHANGE] = WORD_ITEMS_CHANGE,
     };
-    static const double shares[N_SCALE_COLUMNS] = {0.08, 0.18, 0.17, 0.25,
-                                                   0.1,  0.1,  0.12};
+    static const double shares[N_SCALE_COLUMNS] = {0.125, 0.165, 0.15, 0.265,
+                                                   0.09,  0.09,  0.115};
     const char *heads[N_SCALE_COLUMNS];
 
     for (size_t i = 0; i < N_SCALE_COLUMNS; i++)

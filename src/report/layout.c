@@ -188,8 +188,13 @@ layout_grid_row(struct layout_grid *grid, const char *name,
     const struct layout *layout = grid->layout;
     struct font font = look_font(FONT_CELL);
     double width = grid->xs[0] - COLUMN_GAP_PT;
+    double height = layout_height_pt(layout, font, name, width);
+
+    for (size_t i = 0; i < grid->n_columns; i++)
+        height = fmax(height, layout_height_pt(layout, font, cells[i],
+                                               column_pt(grid, i)));
     double more =
-        layout_height_pt(layout, font, name, width)
+        height
         - layout_height_pt(layout, font, "x", width); /* below the first line */
     struct pen pen = layout_pen(layout, ROW_PT + more);
     double baseline = ROW_PT - TEXT_UP_PT;
