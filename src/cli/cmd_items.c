@@ -285,6 +285,7 @@ read_rows(struct run *run)
     reading.with_details = false;
     reading.with_care = true;
     reading.care_of_private = run->args->with_private;
+    reading.hides_private = !run->args->with_private;
     reading.n_threads =
         run->args->n_threads ? (size_t)run->args->n_threads : workers_default();
     reading_run(&reading);

@@ -219,6 +219,7 @@ warn_of_coding(struct run *run)
     struct diag *diag = run->context->diag;
     size_t n_before = diag_total(diag);
 
+    reading->hides_private = !run->args->with_private;
     reading_warn(reading, diag);
     for (size_t i = n_before; i < diag_total(diag); i++)
         reading->totals.tally.n_problems[diag_get(diag, i)->message]++;

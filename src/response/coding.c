@@ -166,10 +166,19 @@ lacks_alone(const struct item_coding *item)
 struct odd {
     const struct coding *coding;
     bool is_several;
+    bool hides_private;
     struct buf names;
     size_t n_items;
     size_t n_rows; /* of the item with most answers */
 };
+
+/* What is told of one item tells how all answered it. */
+static bool
+is_hidden(const struct odd *odd, size_t item_idx)
+{
+    return odd->hides_private
+           && odd->coding->instrument->items[item_idx].is_private;
+}
 
 static void
 add_odd(struct odd *odd, size_t item_idx)
@@ -254,10 +263,9 @@ tell_lowest(struct odd *odd, const struct response *response,
 /* One warning for all items on a response scale. */
 static void
 warn_lowest(const struct coding *coding, const struct response *response,
-            bool is_several, struct diag *diag)
+            struct odd odd, struct diag *diag)
 {
     const struct instrument *instrument = coding->instrument;
-    struct odd odd = {.coding = coding, .is_several = is_several};
     const struct pool pool = pool_of(coding, response);
     size_t n = answer_n_positions(response);
     bool all = is_shifted(&pool);
@@ -266,7 +274,7 @@ warn_lowest(const struct coding *coding, const struct response *response,
         if (instrument->items[i].response == response
             && coding->items[i].ends.has_next
             && (all ? coding->items[i].n_answered > 0
-                    : lacks_alone(&coding->items[i])))
+                    : lacks_alone(&coding->items[i]) && !is_hidden(&odd, i)))
             add_odd(&odd, i);
     if (odd.n_items)
         tell_lowest(&odd, response, all ? &pool : NULL, diag);
@@ -274,19 +282,30 @@ warn_lowest(const struct coding *coding, const struct response *response,
 }
 
 static void
-coding_warn(const struct coding *coding, bool is_several, struct diag *diag)
+tell_one_answer(struct odd *odd, struct diag *diag)
+{
+    diag_add(diag, MSG_DATA_ONE_ANSWER, (struct place){0}, "%s: %zu answers",
+             odd_names(odd), odd->n_rows);
+    diag_hint(diag, "was a value filled in for everybody, or is another column "
+                    "meant?");
+}
+
+static void
+coding_warn(const struct coding *coding, bool is_several, bool hides_private,
+            struct diag *diag)
 {
     const struct instrument *instrument = coding->instrument;
-    struct odd odd = {.coding = coding, .is_several = is_several};
+    struct odd odd = {.coding = coding,
+                      .is_several = is_several,
+                      .hides_private = hides_private};
 
     for (size_t i = 0; i < instrument->n_responses; i++)
-        warn_lowest(coding, &instrument->responses[i], is_several, diag);
+        warn_lowest(coding, &instrument->responses[i], odd, diag);
     for (size_t i = 0; i < instrument->n_items; i++)
-        if (has_one_answer(&coding->items[i]))
+        if (has_one_answer(&coding->items[i]) && !is_hidden(&odd, i))
             add_odd(&odd, i);
     if (odd.n_items)
-        diag_add(diag, MSG_DATA_ONE_ANSWER, (struct place){0},
-                 "%s: %zu answers", odd_names(&odd), odd.n_rows);
+        tell_one_answer(&odd, diag);
     buf_clear(&odd.names);
 }
 
@@ -401,11 +420,12 @@ codings_walk(struct coding *codings, size_t n, const struct count_walk *walk)
 
 void
 codings_warn(const struct coding *codings,
-             const struct response_options *options, struct diag *diag)
+             const struct response_options *options, bool hides_private,
+             struct diag *diag)
 {
     size_t n = options->n_instruments;
 
     for (size_t i = 0; i < n; i++)
-        coding_warn(&codings[i], n > 1, diag);
+        coding_warn(&codings[i], n > 1, hides_private, diag);
     warn_codes(codings, options, diag);
 }

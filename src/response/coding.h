@@ -40,8 +40,10 @@ size_t codings_labels(const struct coding *codings, size_t instrument_idx,
    real answers fell under it less than once in a thousand times.  Warns too of
    a single item without the lowest code, of one answer in every row, where
    there are answers enough to wonder, and of codes told with --missing whose
-   kind occurs in none. */
+   kind occurs in none.  'hides_private': of one private item nothing is told.
+ */
 void codings_warn(const struct coding *codings,
-                  const struct response_options *options, struct diag *diag);
+                  const struct response_options *options, bool hides_private,
+                  struct diag *diag);
 
 #endif

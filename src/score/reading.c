@@ -356,7 +356,8 @@ void
 reading_warn(const struct reading *reading, struct diag *diag)
 {
     other_texts_warn(&reading->totals.texts, diag);
-    codings_warn(reading->totals.codings, reading->options, diag);
+    codings_warn(reading->totals.codings, reading->options,
+                 reading->hides_private, diag);
     for (size_t i = 0; reading->audited && i < reading->options->n_instruments;
          i++)
         item_audit_warn(reading->audited[i], diag);

@@ -133,6 +133,7 @@ struct reading {
     bool with_branches;    /* of all scores (filler.h) */
     bool with_care;        /* signs of care (care.h), of private items only */
     bool care_of_private;  /* where this says so */
+    bool hides_private;    /* reading_warn() tells of no private item */
     struct visits *visits; /* compare the sessions; NULL: nobody does */
     bool by_client;        /* batches are of whole groups (source.h): rows of
                               one client that stand together */
