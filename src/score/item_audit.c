@@ -255,7 +255,8 @@ nearest_scale(const struct audit *audit, const struct column_use *use,
     return nearest;
 }
 
-/* 'sides' are 0 where items were told of already. */
+/* 'sides' are 0 where items were told of already: what runs against the scale
+   says nothing of where its other items belong. */
 static void
 audit_places(struct audit *audit, size_t scale_idx, const double *sides)
 {
@@ -264,7 +265,7 @@ audit_places(struct audit *audit, size_t scale_idx, const double *sides)
     double other;
 
     for (size_t i = 0; i < set->n_uses; i++)
-        rest[i] = 1;
+        rest[i] = sides[i] != 0;
     for (size_t i = 0; set->n_uses > 2 && i < set->n_uses; i++) {
         if (sides[i] == 0)
             continue;
