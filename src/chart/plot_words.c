@@ -324,7 +324,8 @@ choose_letters(const struct plot *plot, char *letters)
         while (!chart->phases[k].label
                || strcmp(chart->phases[k].label, name) != 0)
             k++;
-        letters[i] = k < i ? letters[k] : (char)('A' + n++ % 26);
+        letters[i] =
+            k < i ? letters[k] : "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n++ % 26];
         if (k == i)
             buf_addf(&buf, "%s%c %s", buf.len ? " · " : "", letters[i], name);
     }

@@ -333,12 +333,10 @@ list_of(struct run *run)
         const struct kept *kept = &run->kept[i];
         struct study *first = studies + list.n;
         for (size_t g = 0; g < kept->sums.n; g++) {
+            const char *group = run->args->by ? kept->names.items[g] : NULL;
             item_sums_end(kept->sums.items[g], run->scratch);
-            if (!run->args->by)
-                item_audit_warn(kept->sums.items[g], run->context->diag);
-            studies[list.n++] =
-                study_of(kept->sums.items[g],
-                         run->args->by ? kept->names.items[g] : NULL, arena);
+            item_audit_warn(kept->sums.items[g], group, run->context->diag);
+            studies[list.n++] = study_of(kept->sums.items[g], group, arena);
         }
         if (run->args->by && kept->sums.n)
             qsort(first, kept->sums.n, sizeof *first, compare);

@@ -140,6 +140,16 @@ put_why(struct scale_study *study, const struct covariances *matrix)
         study->why_word == N_WORDS ? NULL : word_in(LANG_EN, study->why_word);
 }
 
+/* Omega is of items that count alike. */
+static bool
+weigh_alike(const struct column_set *set)
+{
+    for (size_t i = 1; i < set->n_uses; i++)
+        if (fabs(set->uses[i].factor) != fabs(set->uses[0].factor))
+            return false;
+    return true;
+}
+
 static void
 put_consistency(struct scale_study *study, const struct item_sums *sums,
                 size_t idx, struct arena *arena)
@@ -161,7 +171,8 @@ put_consistency(struct scale_study *study, const struct item_sums *sums,
     put_why(study, &matrix);
     if (study->why)
         return;
-    study->has_omega = omega_of(&matrix, &study->omega, arena);
+    study->has_omega = weigh_alike(&cross->sets[idx])
+                       && omega_of(&matrix, &study->omega, arena);
     study->has_half = study->whole_n >= ITEM_STUDY_LEAST
                       && split_half_of(cross, idx, &study->half);
 }

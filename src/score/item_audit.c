@@ -395,7 +395,7 @@ item_audit(const struct item_sums *sums, struct arena *arena)
 
 static void
 warn_against(const struct item_doubt *doubt, const struct item *items,
-             struct diag *diag)
+             const char *among, struct diag *diag)
 {
     struct buf names SCOPED(buf_clear) = {0};
     struct buf figures SCOPED(buf_clear) = {0};
@@ -407,13 +407,13 @@ warn_against(const struct item_doubt *doubt, const struct item *items,
         num_add_fixed(&figures, doubt->figures.items[i], 2);
     }
     diag_add(diag, MSG_ITEMS_AGAINST, (struct place){0},
-             "%s of '%s': r %s with the other items", buf_text(&names),
+             "%s%s of '%s': r %s with the other items", among, buf_text(&names),
              doubt->scale->id, buf_text(&figures));
 }
 
 static void
 warn_elsewhere(const struct item_doubt *doubt, const struct item *items,
-               struct diag *diag)
+               const char *among, struct diag *diag)
 {
     struct buf figures SCOPED(buf_clear) = {0};
 
@@ -421,31 +421,34 @@ warn_elsewhere(const struct item_doubt *doubt, const struct item *items,
     buf_addf(&figures, " with its other items, ");
     num_add_fixed(&figures, doubt->figures.items[1], 2);
     diag_add(diag, MSG_ITEM_ELSEWHERE, (struct place){0},
-             "%s of '%s': r %s with '%s'", items[doubt->items.items[0]].id,
-             doubt->scale->id, buf_text(&figures), doubt->other->id);
+             "%s%s of '%s': r %s with '%s'", among,
+             items[doubt->items.items[0]].id, doubt->scale->id,
+             buf_text(&figures), doubt->other->id);
 }
 
 void
-item_audit_warn(const struct item_sums *sums, struct diag *diag)
+item_audit_warn(const struct item_sums *sums, const char *group,
+                struct diag *diag)
 {
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct item_doubts doubts = item_audit(sums, arena);
     const struct item *items = sums->layout->plan->instrument->items;
+    const char *among = group ? arena_printf(arena, "of '%s': ", group) : "";
 
     for (size_t i = 0; i < doubts.n; i++) {
         const struct item_doubt *doubt = &doubts.items[i];
         const size_t *of = doubt->items.items;
         switch (doubt->kind) {
         case DOUBT_AGAINST:
-            warn_against(doubt, items, diag);
+            warn_against(doubt, items, among, diag);
             break;
         case DOUBT_ELSEWHERE:
-            warn_elsewhere(doubt, items, diag);
+            warn_elsewhere(doubt, items, among, diag);
             break;
         case DOUBT_SAME:
             diag_add(diag, MSG_ITEMS_SAME, (struct place){0},
-                     "%s and %s: %zu answers", items[of[0]].id, items[of[1]].id,
-                     doubt->n);
+                     "%s%s and %s: %zu answers", among, items[of[0]].id,
+                     items[of[1]].id, doubt->n);
             break;
         }
         diag_hint(diag, "%s", word_in(LANG_EN, doubt->cause));

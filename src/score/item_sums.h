@@ -179,7 +179,8 @@ struct item_doubts VEC(struct item_doubt);
 struct item_doubts item_audit(const struct item_sums *sums,
                               struct arena *arena) MUST_USE;
 
-/* Warns of them. */
-void item_audit_warn(const struct item_sums *sums, struct diag *diag);
+/* Warns of them; 'group' says whose answers they are (NULL: everybody's). */
+void item_audit_warn(const struct item_sums *sums, const char *group,
+                     struct diag *diag);
 
 #endif

@@ -360,7 +360,7 @@ reading_warn(const struct reading *reading, struct diag *diag)
                  reading->hides_private, diag);
     for (size_t i = 0; reading->audited && i < reading->options->n_instruments;
          i++)
-        item_audit_warn(reading->audited[i], diag);
+        item_audit_warn(reading->audited[i], NULL, diag);
 }
 
 bool
