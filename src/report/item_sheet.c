@@ -290,15 +290,14 @@ enum sheet_column {
 
 /* "a1 · I was heard · nobody chose 3, 4" */
 static const char *
-item_name(struct tongue tongue, const struct item_study *item,
-          const struct figure_told *unused)
+item_name(struct tongue tongue, const struct item_study *item, bool with_unused)
 {
     const char *name = item->item->id;
     const char *list = NULL;
 
     if (item->item->text)
         name = sentence_dotted(tongue, name, item->item->text);
-    for (size_t i = 0; !isnan(unused->value) && i < item->n_unused; i++) {
+    for (size_t i = 0; with_unused && i < item->n_unused; i++) {
         struct buf number = {0};
         num_add(&number, decimal_value(item->unused[i]->value));
         const char *text = arena_take(tongue.arena, &number);
@@ -331,7 +330,8 @@ draw_bar(const struct layout_grid *grid, const struct pen *pen, double r,
 struct bars {
     struct layout_grid grid;
     const enum sheet_column *columns;
-    double least; /* where bars begin */
+    double least;      /* where bars begin */
+    bool with_answers; /* names end with the choices that nobody gave */
 };
 
 static const char *
@@ -365,8 +365,9 @@ add_item(struct bars *bars, const struct scale_study *scale,
     item_study_tell(item, told);
     for (size_t i = 0; i < bars->grid.n_columns; i++)
         cells[i] = cell_text(tongue, scale, told, bars->columns[i]);
+    bool with_unused = bars->with_answers && !isnan(told[ITEM_UNUSED].value);
     struct pen pen = layout_grid_row(
-        &bars->grid, item_name(tongue, item, &told[ITEM_UNUSED]), cells);
+        &bars->grid, item_name(tongue, item, with_unused), cells);
     if (!isnan(told[ITEM_REST].value))
         draw_bar(&bars->grid, &pen, told[ITEM_REST].value, bars->least);
 }
@@ -387,17 +388,17 @@ least_of(const struct study *study)
 
 void
 item_sheet_bars(const struct layout *layout, const struct study *study,
-                const struct scale_study *scale, bool with_missing)
+                const struct scale_study *scale, bool with_answers)
 {
     static const enum sheet_column all[] = {COLUMN_ITEM_MEAN, COLUMN_MISSING,
                                             COLUMN_WITHOUT, COLUMN_REST};
     static const double shares[] = {0.2, 0.17, 0.15, 0.48};
-    static const enum sheet_column some[] = {COLUMN_ITEM_MEAN, COLUMN_WITHOUT,
-                                             COLUMN_REST};
-    static const double shares_of_some[] = {0.25, 0.2, 0.55};
+    static const enum sheet_column some[] = {COLUMN_WITHOUT, COLUMN_REST};
+    static const double shares_of_some[] = {0.3, 0.7};
     struct tongue tongue = layout->tongue;
-    struct bars bars = {.columns = with_missing ? all : some,
-                        .least = least_of(study)};
+    struct bars bars = {.columns = with_answers ? all : some,
+                        .least = least_of(study),
+                        .with_answers = with_answers};
     const char *words[] = {
         [COLUMN_ITEM_MEAN] = word_in(tongue.language, WORD_ITEMS_MEAN),
         [COLUMN_MISSING] = word_in(tongue.language, WORD_ITEMS_MISSING),
@@ -407,14 +408,14 @@ item_sheet_bars(const struct layout *layout, const struct study *study,
                                  sentence_number(tongue, 1, 0)),
     };
     const char *heads[LAYOUT_MOST_COLUMNS];
-    size_t n = with_missing ? N_ELEMENTS(all) : N_ELEMENTS(some);
+    size_t n = with_answers ? N_ELEMENTS(all) : N_ELEMENTS(some);
 
     for (size_t i = 0; i < n; i++)
         heads[i] = words[bars.columns[i]];
     layout_subheading(layout, scale->scale->title);
     bars.grid = layout_grid(
         layout, (struct layout_heads){NULL, heads,
-                                      with_missing ? shares : shares_of_some, n,
+                                      with_answers ? shares : shares_of_some, n,
                                       ITEM_PT});
     for (size_t i = 0; i < scale->n_items; i++)
         add_item(&bars, scale, &scale->items[i]);

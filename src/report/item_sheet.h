@@ -29,8 +29,10 @@ const struct document *item_sheet_make(const struct item_sheet *sheet,
                                        struct arena *arena) MUST_USE;
 
 /* What each item adds to a scale of the study: a table with bars under its
-   title, with how many did not answer where that may be told. */
+   title; with how it was answered (mean, spread, choices never given, blanks)
+   only where the answers of single people may be told: of a question of yes and
+   no a mean of 20 tells how many said yes, be it one. */
 void item_sheet_bars(const struct layout *layout, const struct study *study,
-                     const struct scale_study *scale, bool with_missing);
+                     const struct scale_study *scale, bool with_answers);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each item adds to its scale, of pages of many: as 'attune items' has it
-   of the first form of each client, but for how many did not answer. */
+   of the first form of each client, but for how they were answered. */
 #include "report/block.h"
 
 #include "output/item_study.h"
