@@ -11,7 +11,8 @@
 #define SMALL_PT 84.0
 #define HEAD_PT 17.5 /* of that, the baseline of a head of two lines */
 #define SMALL_FEW_PT 112.0
-#define BETWEEN_PT 16.0 /* small ones beside each other */
+#define PLOT_LESS_PT 12.0 /* a plot is lower without words for its ends */
+#define BETWEEN_PT 16.0   /* small ones beside each other */
 #define ROW_GAP_PT 10.0
 #define LEGEND_PT 12.0
 #define SAMPLE_PT 26.0
@@ -67,6 +68,9 @@ add_row(const struct layout *layout, const struct finding *const *findings,
         most.end_lines = 0;
     height_pt += fmax(0, most.head_pt - HEAD_PT)
                  + PROGRESS_END_LINE_PT * (double)most.end_lines;
+    /* As these words leave the plot. */
+    if (most.end_lines)
+        height_pt -= PLOT_LESS_PT;
     struct pen pen = layout_pen(layout, height_pt);
     for (size_t i = 0; i < n; i++)
         pen_add(&pen, draw(layout, findings[i], width, height_pt, &most, NULL),
