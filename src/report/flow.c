@@ -211,6 +211,7 @@ flow_pages(const struct flow *flow, const struct page *page, size_t *n_pages,
     if (filling.pages.n == 1)
         filling.room.spare_pt = body_pt(&filling) - filling.used_pt;
     put_foot(&filling);
+    filling.room.last_pt = filling.used_pt;
     *room = filling.room;
     *n_pages = filling.pages.n;
     return filling.pages.items;

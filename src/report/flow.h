@@ -39,10 +39,11 @@ struct flow {
 
 void flow_add(struct flow *flow, struct flow_box box);
 
-/* What the first page has room for. */
+/* What the first page has room for, and how much the last one holds. */
 struct flow_room {
     double spare_pt; /* left above its foot; below 0: to be given by a box */
     double lack_pt;  /* for a box that gives to stand on it; 0: none does not */
+    double last_pt;
 };
 
 /* The boxes on as few pages as their order allows, at least one. */

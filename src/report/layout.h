@@ -24,6 +24,8 @@ struct layout {
                         is to give */
     double grows_pt; /* what of that the chart takes at most */
     double lack_pt;  /* what other blocks are to leave to it */
+    double lower_pt; /* by which each row of small charts is lower, for the
+                        pages to be fewer */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is

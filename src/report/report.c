@@ -7,6 +7,11 @@
 #include "report/page.h"
 #include "report/panel.h"
 
+/* A last page that holds no more has a few lines of notes; and by how much rows
+   of small charts are lower to spare it: by more, their words would touch. */
+#define LITTLE_PT 72.0
+#define LOWER_PT 5.0
+
 enum { DAY_S = 24 * 60 * 60 };
 
 static struct flow *
@@ -39,6 +44,24 @@ chart_grows_pt(const struct template *template, const struct subject *subject)
             return (n == 1 ? LOOK_CHART_ALONE_PT : LOOK_CHART_MOST_PT)
                    - LOOK_CHART_PT;
     return 0;
+}
+
+/* The pages; or one fewer, where the last would hold next to nothing and small
+   charts that are a little lower make room for it. */
+static struct drawing **
+fewer_pages(const struct template *template, struct layout *layout,
+            const struct page *page, struct drawing **pages, size_t *n_pages)
+{
+    struct flow_room room;
+    size_t n;
+
+    layout->lower_pt = LOWER_PT;
+    struct drawing **lower =
+        flow_pages(build_blocks(template, layout), page, &n, &room);
+    if (n >= *n_pages)
+        return pages;
+    *n_pages = n;
+    return lower;
 }
 
 bool
@@ -81,6 +104,8 @@ report_make(const struct template *template, const struct report_data *data,
     layout.is_try = false;
     layout.spare_pt = room.lack_pt > 0 ? 0 : room.spare_pt;
     pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
+    if (layout.grows_pt > 0 && n_pages > 1 && room.last_pt <= LITTLE_PT)
+        pages = fewer_pages(template, &layout, &page, pages, &n_pages);
 
     for (size_t i = 0; i < n_pages; i++)
         page_footer(&page, pages[i], &subject, data->language, measure, i + 1,

@@ -58,6 +58,13 @@ check(const struct laid *boxes, size_t n, const char *want,
     assert_string_equal(buf_text(&got), want);
     assert_true(room.spare_pt == want_room.spare_pt);
     assert_true(room.lack_pt == want_room.lack_pt);
+    if (n_pages > 1 && pages[n_pages - 1]->n_shapes) {
+        const struct drawing *last = pages[n_pages - 1];
+        const struct shape *lowest = &last->shapes[last->n_shapes - 1];
+
+        assert_true(room.last_pt
+                    == lowest->at.y + lowest->height_pt - page.top_pt);
+    }
     buf_clear(&got);
     arena_free(arena);
 }
@@ -65,7 +72,7 @@ check(const struct laid *boxes, size_t n, const char *want,
 #define CHECK_LACK(want, spare, lack, ...)                                     \
     check((const struct laid[]){__VA_ARGS__},                                  \
           sizeof((const struct laid[]){__VA_ARGS__}) / sizeof(struct laid),    \
-          want, (struct flow_room){spare, lack})
+          want, (struct flow_room){.spare_pt = spare, .lack_pt = lack})
 #define CHECK(want, spare, ...) CHECK_LACK(want, spare, 0, __VA_ARGS__)
 
 static void

@@ -121,7 +121,7 @@ static void
 add_charts(const struct layout *layout, const struct finding *const *findings,
            size_t n)
 {
-    double small_pt = n <= FEW ? SMALL_FEW_PT : SMALL_PT;
+    double small_pt = (n <= FEW ? SMALL_FEW_PT : SMALL_PT) - layout->lower_pt;
     size_t most = n < MANY || findings[0]->other ? MOST_A_ROW : MANY_A_ROW;
     size_t n_rows = (n - 1 + most - 1) / most;
     size_t a_row =
