@@ -203,7 +203,8 @@ has_fallen_twice(const struct sentences *sentences,
 }
 
 /* Those of which nothing is judged are counted, and those that have one score,
-   whose rings are told in words; those that have none are named. */
+   whose rings are told in words, or none after what is counted from; those that
+   have none are named. */
 static void
 add_unjudged(struct sentences *sentences)
 {
@@ -211,13 +212,15 @@ add_unjudged(struct sentences *sentences)
     enum language language = sentences->layout->tongue.language;
     size_t n = 0;
     size_t n_single = 0;
+    size_t n_unpaired = 0;
 
     for (size_t i = 0; i < subject->n_findings; i++)
         if (subject->findings[i].series->n_scored < 2)
             n_single += subject->findings[i].series->n_scored;
+        else if (!subject->findings[i].has_pair)
+            n_unpaired++;
         else
-            n += !subject->findings[i].has_pair
-                 || is_unjudged(&subject->findings[i]);
+            n += is_unjudged(&subject->findings[i]);
     add(sentences, word_in(language, WORD_FRAME_ON_WORSE),
         titles_of(sentences, has_ring, PANEL_SIDE_WORSE, SIZE_MAX), COLOR_WARN);
     add(sentences, word_in(language, WORD_FRAME_NO_SIDE),
@@ -225,6 +228,8 @@ add_unjudged(struct sentences *sentences)
         COLOR_SOFT);
     add_count(sentences, WORD_FRAME_UNJUDGED,
               word_in(language, WORD_ONLY_HIGHER), n);
+    add_count(sentences, WORD_FRAME_UNJUDGED,
+              word_in(language, WORD_NOTHING_TO_COMPARE), n_unpaired);
     add_count(sentences, WORD_FRAME_SINGLE,
               word_in(language, WORD_NOTHING_TO_COMPARE), n_single);
     add(sentences, word_in(language, WORD_FRAME_NO_SCORE),
