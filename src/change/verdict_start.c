@@ -74,6 +74,18 @@ is_in(const struct history *history, const struct range *range, size_t session)
 }
 
 bool
+verdict_is_backwards(const char *label)
+{
+    struct range range;
+    double first;
+    double last;
+
+    return str_cut(str_from(label), "..", &range.first, &range.last)
+           && read_number(range.first, &first) && read_number(range.last, &last)
+           && first > last;
+}
+
+bool
 verdict_has_baseline(const struct history *history, const char *label)
 {
     struct range range;
