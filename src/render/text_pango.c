@@ -157,10 +157,27 @@ set_font(const struct text_pango *text, PangoLayout *layout, struct font font)
     pango_layout_set_font_description(layout, text->description);
 }
 
+/* No line ends behind the point of "5b.2", where pango takes a figure for the
+   beginning of a word; between figures it does not. */
+static void
+keep_points(PangoAttrList *attributes, const char *string)
+{
+    for (const char *at = string; (at = strchr(at, '.')); at++) {
+        if (at == string || !g_ascii_isalpha(at[-1]) || !g_ascii_isdigit(at[1]))
+            continue;
+        PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+
+        whole->start_index = (guint)(at - string);
+        whole->end_index = whole->start_index + 2;
+        pango_attr_list_insert(attributes, whole);
+    }
+}
+
 static void
 set_attributes(const struct text_pango *text, PangoLayout *layout,
-               struct font font)
+               const struct setting *setting)
 {
+    struct font font = setting->font;
     PangoAttrList *attributes = pango_attr_list_new();
     double leading = text->is_rtl ? LEADING_RTL : LEADING;
 
@@ -170,6 +187,7 @@ set_attributes(const struct text_pango *text, PangoLayout *layout,
     if (font.spacing_pt != 0)
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
+    keep_points(attributes, setting->string);
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
 }
@@ -307,7 +325,7 @@ new_layout(const struct text_pango *text, const struct setting *setting)
     PangoLayout *layout = pango_layout_new(text->context);
 
     set_font(text, layout, setting->font);
-    set_attributes(text, layout, setting->font);
+    set_attributes(text, layout, setting);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_width(layout, setting->width);
     pango_layout_set_single_paragraph_mode(layout, setting->width < 0);
