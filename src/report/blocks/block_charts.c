@@ -21,7 +21,7 @@
 #define SAMPLE_MARK_PT 2.6
 
 /* From MANY on they are narrower, but for those with two lines. */
-enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
+enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 5, MANY = 11 };
 
 /* Practices stand below the first alone. */
 static const struct drawing *
