@@ -6,12 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/map.h"
+#include "base/num.h"
 #include "instrument/instrument.h"
 #include "instrument/units.h"
 #include "report/report.h"
 #include "report/subject.h"
 
 #define LEVEL 0.95
+
+/* A difference of scores has rounding in the others. */
+enum { CHANGE_DIGITS = 12 };
 
 /* ---- one client ---- */
 
@@ -189,6 +193,49 @@ cohort_marks(const double *first, const double *latest, size_t n,
     return marks;
 }
 
+/* ---- few of whom much is known ---- */
+
+static bool
+has_few(struct pair *pairs, size_t n)
+{
+    bool is_few = false;
+    size_t n_values = 0;
+    size_t to;
+
+    qsort(pairs, n, sizeof *pairs, compare_by_first);
+    for (size_t from = 0; from < n; from = to) {
+        for (to = from + 1;
+             to < n && compare_by_first(&pairs[from], &pairs[to]) == 0;)
+            to++;
+        n_values++;
+        is_few |= to - from < COHORT_LEAST;
+    }
+    return is_few && n_values <= COHORT_FEW_VALUES;
+}
+
+bool
+cohort_tells_few(const double *first, const double *latest, size_t n,
+                 struct arena *arena)
+{
+    enum { FIRST, LATEST, CHANGE, BOTH, N_KINDS };
+    struct pair *pairs[N_KINDS];
+    bool tells = false;
+
+    for (int kind = 0; kind < N_KINDS; kind++)
+        pairs[kind] = ARENA_ARRAY(arena, n, struct pair);
+    for (size_t i = 0; i < n; i++) {
+        double change = num_cut(latest[i] - first[i], CHANGE_DIGITS);
+
+        pairs[FIRST][i] = (struct pair){first[i], 0};
+        pairs[LATEST][i] = (struct pair){latest[i], 0};
+        pairs[CHANGE][i] = (struct pair){0, change};
+        pairs[BOTH][i] = (struct pair){first[i], change};
+    }
+    for (int kind = 0; kind < N_KINDS; kind++)
+        tells |= has_few(pairs[kind], n);
+    return tells;
+}
+
 /* ---- how scores are spread ---- */
 
 static bool
@@ -301,6 +348,8 @@ describe(struct taking *taking)
                                 &scale->n_first, taking->arena);
     scale->latest = stretches_of(taking->latest, scale->n, &parts,
                                  &scale->n_latest, taking->arena);
+    scale->tells_few = cohort_tells_few(taking->first, taking->latest, scale->n,
+                                        taking->arena);
     scale->tells_quartiles = scale->n >= (size_t)COHORT_QUARTERS * COHORT_LEAST;
     scale->first_end = end_of(taking->first, scale->n, taking->arena);
     scale->latest_end = end_of(taking->latest, scale->n, taking->arena);

@@ -16,7 +16,7 @@ struct report_data;
 struct study;
 struct template;
 
-enum { COHORT_LEAST = 5, COHORT_QUARTERS = 4 };
+enum { COHORT_LEAST = 5, COHORT_QUARTERS = 4, COHORT_FEW_VALUES = 4 };
 
 /* Who is in, and why the others are not. */
 enum cohort_part {
@@ -49,6 +49,7 @@ struct cohort_scale {
     size_t n_first;
     const struct scatter_stretch *latest;
     size_t n_latest;
+    bool tells_few;       /* see cohort_tells_few: its scores are hidden */
     bool tells_quartiles; /* COHORT_LEAST stand in each quarter: of fewer they
                              would be scores of single people */
     struct cohort_end first_end;
@@ -82,6 +83,14 @@ struct cohort cohort_of(const struct report_data *data,
 struct scatter_mark *cohort_marks(const double *first, const double *latest,
                                   size_t n, size_t *n_marks,
                                   struct arena *arena) MUST_USE;
+
+/* Whether mean, SD, quartiles and mean change would tell of 1 to
+   COHORT_LEAST - 1 people: as many have the same first score, latest score,
+   change or pair of scores, of which there are COHORT_FEW_VALUES or fewer.  How
+   many people have each of three values follows from n, mean and SD, which are
+   three equations; of four, where a quartile is the fourth. */
+bool cohort_tells_few(const double *first, const double *latest, size_t n,
+                      struct arena *arena) MUST_USE;
 
 /* How COHORT_LEAST values and more are spread over the parts of a range:
    stretches of it, wider where fewer are, in none of which there are 1 to

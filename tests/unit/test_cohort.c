@@ -74,6 +74,64 @@ test_hidden(void **state)
     }
 }
 
+/* What 20 people have, as first and latest scores by how many have both. */
+static bool
+tells(const double (*rows)[3], size_t n_rows, struct arena *arena)
+{
+    double first[20];
+    double latest[20];
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_rows; i++)
+        for (int k = 0; k < (int)rows[i][2]; k++) {
+            first[n] = rows[i][0];
+            latest[n++] = rows[i][1];
+        }
+    return cohort_tells_few(first, latest, n, arena);
+}
+
+/* Each row: first, latest, how many. */
+static void
+test_few_values(void **state)
+{
+    static const struct {
+        double rows[6][3];
+        size_t n_rows;
+        bool tells;
+    } cases[] = {
+        /* One question, yes or no: one yes of 20, and as many as may be told
+           of; then the latest scores alone. */
+        {{{0, 0, 19}, {1, 1, 1}}, 2, true},
+        {{{0, 0, 15}, {1, 1, 5}}, 2, false},
+        {{{0, 0, 16}, {0, 1, 4}}, 2, true},
+        {{{0, 0, 20}}, 1, false},
+        /* Each change is 1 but one, of first and latest scores of which five
+           and more have each. */
+        {{{0, 1, 9}, {1, 2, 5}, {1, 1, 1}, {2, 3, 5}}, 4, true},
+        /* 5 changed and 9 began at 0: 4 stayed there. */
+        {{{0, 0, 4}, {0, 1, 5}, {1, 1, 11}}, 3, true},
+        /* 0.3 - 0.1 and 0.2 are one change; five latest scores, six pairs. */
+        {{{0.1, 0.3, 4},
+          {0, 0.2, 5},
+          {0.2, 0.4, 5},
+          {0.1, 0.1, 2},
+          {0, 0, 2},
+          {0.2, 0.2, 2}},
+         6,
+         false},
+        /* Five values are shown, four are not. */
+        {{{0, 1, 4}, {1, 3, 4}, {2, 5, 4}, {3, 7, 4}, {4, 9, 4}}, 5, false},
+        {{{0, 1, 4}, {1, 3, 5}, {2, 5, 5}, {3, 7, 6}}, 4, true},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++)
+        assert_int_equal(tells(cases[i].rows, cases[i].n_rows, arena),
+                         cases[i].tells);
+    arena_free(arena);
+}
+
 /* Six changed by 0 or 1 and five by 19 or 20, while first scores lie 1 apart:
    changes part them, and the lower five are 10 11 11 11 10 at first and one of
    them 1 more later. */
@@ -197,4 +255,5 @@ test_stretches_of_any(void **state)
 UNIT_MAIN(cmocka_unit_test(test_stretches),
           cmocka_unit_test(test_stretches_of_any),
           cmocka_unit_test(test_clusters), cmocka_unit_test(test_hidden),
-          cmocka_unit_test(test_marks), cmocka_unit_test(test_marks_of_any))
+          cmocka_unit_test(test_few_values), cmocka_unit_test(test_marks),
+          cmocka_unit_test(test_marks_of_any))

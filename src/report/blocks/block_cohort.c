@@ -114,8 +114,11 @@ build_outcomes(const struct block *block, const struct layout *layout)
 /* ---- how far they moved ---- */
 
 static const char *
-mean_text(struct tongue tongue, const struct cohort_end *end, int decimals)
+mean_text(struct tongue tongue, const struct cohort_scale *scale,
+          const struct cohort_end *end, int decimals)
 {
+    if (scale->tells_few)
+        return word_in(tongue.language, WORD_COHORT_HIDDEN);
     return SENTENCE(tongue, WORD_COHORT_MEAN_SD,
                     sentence_number(tongue, end->moments.mean, decimals),
                     sentence_number(tongue, end->sd, decimals));
@@ -127,7 +130,7 @@ quartiles_text(struct tongue tongue, const struct cohort_scale *scale,
 {
     const char *texts[3];
 
-    if (!scale->tells_quartiles)
+    if (!scale->tells_quartiles || scale->tells_few)
         return word_in(tongue.language, WORD_COHORT_HIDDEN);
     for (int i = 0; i < 3; i++)
         texts[i] = sentence_number(tongue, end->quartiles[i], decimals);
@@ -135,13 +138,16 @@ quartiles_text(struct tongue tongue, const struct cohort_scale *scale,
 }
 
 static const char *
-change_text(struct tongue tongue, const struct clustered_mean *change,
+change_text(struct tongue tongue, const struct cohort_scale *scale,
             int decimals)
 {
+    const struct clustered_mean *change = &scale->change;
     const char *texts[] = {sentence_number(tongue, change->mean, decimals),
                            sentence_number(tongue, change->low, decimals),
                            sentence_number(tongue, change->high, decimals)};
 
+    if (scale->tells_few)
+        return word_in(tongue.language, WORD_COHORT_HIDDEN);
     return change->has_interval
                ? sentence_of(tongue, WORD_COHORT_INTERVAL, texts, 3)
                : texts[0];
@@ -179,11 +185,11 @@ build_changes(const struct block *block, const struct layout *layout)
         has_begun = true;
         const char *cells[MOST_COLUMNS] = {
             sentence_count(tongue, scale->n),
-            mean_text(tongue, &scale->first_end, decimals),
+            mean_text(tongue, scale, &scale->first_end, decimals),
             quartiles_text(tongue, scale, &scale->first_end, decimals),
-            mean_text(tongue, &scale->latest_end, decimals),
+            mean_text(tongue, scale, &scale->latest_end, decimals),
             quartiles_text(tongue, scale, &scale->latest_end, decimals),
-            change_text(tongue, &scale->change, decimals),
+            change_text(tongue, scale, decimals),
         };
         (void)layout_grid_row(&grid, scale->scale->title, cells);
     }

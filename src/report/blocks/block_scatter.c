@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* First against latest scores of many, a square a scale, and how they are
-   spread: of those that were judged, and a row of them at least. */
+   spread: of those that were judged, and a row of them at least.  A dot is
+   where means are, and hidden as they are. */
 #include "report/block.h"
 
 #include "chart/scatter.h"
@@ -65,7 +66,8 @@ add_charts(const struct block *block, const struct layout *layout,
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
 
-        if (scale->n < COHORT_LEAST || (n >= A_ROW && !scale->n_judged))
+        if (scale->n < COHORT_LEAST || (scale->tells_few && !is_spread)
+            || (n >= A_ROW && !scale->n_judged))
             continue;
         if (n == 0)
             layout_heading(layout,
