@@ -1220,6 +1220,14 @@ for typed in 'correct horse battery staple' 'correct horse battery' C-c; do
     verdict $? "and is not shown, and the terminal is given back"
 done
 
+for ending in SEGV:139 ABRT:134; do
+    start 80 24 -- status --casebook "$work/casebook"
+    until_seen 'Passphrase of the casebook:'
+    kill -"${ending%:*}" "$(cat "$work/pid")"
+    until_seen "ended ${ending#*:}" && shows '^tidy'
+    verdict $? "SIG${ending%:*} gives it back while a passphrase is typed"
+done
+
 # ---- a casebook that is made by hand
 
 verb=casebook

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "cli/shell.h"
+#include "cli/stop.h"
 #include "fill/rescue.h"
 
 enum { LIMIT_LINE = 4096 };
@@ -64,6 +65,7 @@ read_hidden(int fd, const char *words, bool is_watched)
     hidden.c_lflag |= ICANON;
     hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
     rescue_hold(fd, &before, fd, STR("\n"));
+    stop_rescue();
     bool is_hidden = tcsetattr(fd, TCSAFLUSH, &hidden) == 0
                      && file_write_fully(fd, str_from(words))
                      && (!is_watched || vigil_await(fd));
@@ -128,8 +130,10 @@ prompt_blank_at_end(const struct context *context)
 {
     struct termios modes;
 
-    if (tcgetattr(STDIN_FILENO, &modes) == 0)
-        rescue_hold(STDIN_FILENO, &modes,
-                    isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO,
-                    blanking(context));
+    if (tcgetattr(STDIN_FILENO, &modes))
+        return;
+    rescue_hold(STDIN_FILENO, &modes,
+                isatty(STDOUT_FILENO) ? STDOUT_FILENO : STDIN_FILENO,
+                blanking(context));
+    stop_rescue();
 }

@@ -39,12 +39,20 @@ on_fatal(int number)
 }
 
 void
+stop_rescue(void)
+{
+    struct sigaction fatal = {.sa_handler = on_fatal,
+                              .sa_flags = (int)SA_RESETHAND};
+
+    for (size_t i = 0; i < N_ELEMENTS(fatal_signals); i++)
+        sigaction(fatal_signals[i], &fatal, NULL);
+}
+
+void
 stop_watch(bool keyboard_is_dead)
 {
     struct sigaction note = {.sa_handler = on_signal};
     struct sigaction ignore = {.sa_handler = SIG_IGN};
-    struct sigaction fatal = {.sa_handler = on_fatal,
-                              .sa_flags = (int)SA_RESETHAND};
 
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = on_alarm}, NULL);
     sigaction(SIGPIPE, &ignore, NULL); /* a write fails instead */
@@ -55,8 +63,7 @@ stop_watch(bool keyboard_is_dead)
     sigaction(SIGQUIT, keyboard_is_dead ? &ignore : &note, NULL);
     if (keyboard_is_dead)
         sigaction(SIGTSTP, &ignore, NULL);
-    for (size_t i = 0; i < N_ELEMENTS(fatal_signals); i++)
-        sigaction(fatal_signals[i], &fatal, NULL);
+    stop_rescue();
 }
 
 int
