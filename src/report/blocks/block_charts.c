@@ -21,7 +21,7 @@
 #define SAMPLE_MARK_PT 2.6
 
 /* From MANY on they are narrower, but for those with two lines. */
-enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 5, MANY = 11 };
+enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
 
 /* Practices stand below the first alone. */
 static const struct drawing *
@@ -121,7 +121,9 @@ static void
 add_charts(const struct layout *layout, const struct finding *const *findings,
            size_t n)
 {
-    double small_pt = (n <= FEW ? SMALL_FEW_PT : SMALL_PT) - layout->lower_pt;
+    /* A page for two has no strips above. */
+    size_t few = n && findings[0]->other ? FEW + 1 : FEW;
+    double small_pt = (n <= few ? SMALL_FEW_PT : SMALL_PT) - layout->lower_pt;
     size_t most = n < MANY || findings[0]->other ? MOST_A_ROW : MANY_A_ROW;
     size_t n_rows = (n - 1 + most - 1) / most;
     size_t a_row =
