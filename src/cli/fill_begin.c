@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cli/clock.h"
 #include "cli/print.h"
+#include "cli/stop.h"
 #include "exchange/csv_recorder.h"
 
 /* ---- the recorder of -o: a header and a row, whole or not at all ---- */
@@ -287,7 +288,8 @@ confirm_edition(struct fill_job *job)
     if (!job->args->is_clerk)
         return true;
     if (!fill_ask_edition(&job->io, job->instrument, &edition))
-        return context_refuse(job->context, NULL, "no edition was given");
+        return !stop_signal()
+               && context_refuse(job->context, NULL, "no edition was given");
     return edition == job->instrument->edition
            || fill_load(job, job->args->lang, edition);
 }
