@@ -262,7 +262,7 @@ vault_open_record(const struct vault_record *record, const uint8_t *client_key,
     struct buf bound SCOPED(buf_clear) = {0};
 
     if (!record->client) {
-        *plain = record->body;
+        *plain = arena_str(arena, record->body);
         return true;
     }
     if (record->body.len < SEAL_EXTRA)

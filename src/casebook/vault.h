@@ -65,7 +65,7 @@ void vault_unstage(struct vault *vault); /* forgets what was staged */
 bool vault_commit(struct vault *vault, const struct keyring *ring,
                   struct diag *diag) MUST_USE;
 
-/* What a record says.  False: the key is another. */
+/* What a record says; the arena's.  False: the key is another. */
 bool vault_open_record(const struct vault_record *record,
                        const uint8_t *client_key, struct arena *arena,
                        struct str *plain) MUST_USE;
