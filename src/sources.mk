@@ -288,6 +288,7 @@ sources += src/proof/reach.c
 sources += src/render/draw.c src/render/draw.h
 sources += src/render/outlines.c src/render/outlines.h
 sources += src/render/paint.c src/render/paint.h
+sources += src/render/pdf_pass.c src/render/pdf_pass.h
 sources += src/render/surface.h
 sources += src/render/surface_pdf.c
 sources += src/render/surface_picture.c

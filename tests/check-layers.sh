@@ -88,8 +88,8 @@ fence() {
 }
 fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
-fence 'qpdf' 'render/surface_pdf\.'
-fence 'dlfcn' 'render/surface_pdf\.|exchange/xlsx_zip\.'
+fence 'qpdf' 'render/pdf_pass\.'
+fence 'dlfcn' 'render/pdf_pass\.|exchange/xlsx_zip\.'
 fence 'readstat' 'exchange/sav_file\.|output/sink_sav\.'
 fence 'jansson' 'exchange/dictionary_qualtrics\.'
 fence 'zip\.h' 'exchange/xlsx_zip\.'

@@ -80,6 +80,7 @@ unit_tests += tests/unit/test_outcome
 unit_tests += tests/unit/test_pairs
 unit_tests += tests/unit/test_palette
 unit_tests += tests/unit/test_pdf
+unit_tests += tests/unit/test_pdf_pass
 unit_tests += tests/unit/test_plan
 unit_tests += tests/unit/test_profile
 unit_tests += tests/unit/test_private_pages

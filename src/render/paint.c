@@ -2,7 +2,7 @@
 /* Reading order is drawing order.  Surfaces without tags take no notice of
    them.  Attributes of tags are parsed by cairo, so nothing but our own numbers
    stands in them; what a figure shows (cairo 1.16 has no place for it) is
-   surface_pdf.c's to say. */
+   pdf_pass.c's to say. */
 #include "render/paint.h"
 
 #include <assert.h>
