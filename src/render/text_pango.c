@@ -173,6 +173,20 @@ keep_points(PangoAttrList *attributes, const char *string)
     }
 }
 
+/* A blank is the first font's: of that of Arabic letters around it the file
+   would need a face for it alone, since cairo keeps Latin characters apart. */
+static void
+part_blanks(PangoAttrList *attributes, const char *string)
+{
+    for (const char *at = string; (at = strchr(at, ' ')); at++) {
+        PangoAttribute *blank = pango_attr_family_new(FAMILIES);
+
+        blank->start_index = (guint)(at - string);
+        blank->end_index = blank->start_index + 1;
+        pango_attr_list_insert(attributes, blank);
+    }
+}
+
 static void
 set_attributes(const struct text_pango *text, PangoLayout *layout,
                const struct setting *setting)
@@ -181,13 +195,18 @@ set_attributes(const struct text_pango *text, PangoLayout *layout,
     PangoAttrList *attributes = pango_attr_list_new();
     double leading = text->is_rtl ? LEADING_RTL : LEADING;
 
-    pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"));
+    /* Figures of one width, and one glyph for a character wherever it stands:
+       cairo needs a second face in a file for a second one. */
+    pango_attr_list_insert(attributes,
+                           pango_attr_font_features_new("tnum=1, calt=0"));
     pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(
                                            units(leading * SET_SIZE_PT)));
     if (font.spacing_pt != 0)
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
     keep_points(attributes, setting->string);
+    if (text->is_rtl)
+        part_blanks(attributes, setting->string);
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
 }
