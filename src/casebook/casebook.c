@@ -141,13 +141,13 @@ absorb(struct casebook *casebook)
     for (; casebook->n_absorbed < casebook->vault.records.n;
          casebook->n_absorbed++) {
         size_t idx = casebook->n_absorbed;
-        struct record_front front = casebook_front(casebook, idx);
+        const struct vault_record *record = record_at(casebook, idx);
         struct fields fields;
-        if (front.client && front.kind == RECORD_CLIENT)
+        if (record->client && record->kind == RECORD_CLIENT)
             clients_absorb(casebook, idx);
-        else if (!front.client
+        else if (!record->client
                  && casebook_read(casebook, idx, casebook->arena, &fields))
-            absorb_own(casebook, front.kind, &fields);
+            absorb_own(casebook, (enum record_kind)record->kind, &fields);
     }
     casebook->n_kept = casebook->clients.n;
 }

@@ -118,6 +118,9 @@ uint32_t casebook_n_clients(const struct casebook *casebook);
 /* Whose records they are: the number itself, or that of whom it was merged
    into.  0 of 0. */
 uint32_t casebook_person(const struct casebook *casebook, uint32_t client);
+/* Likewise of the number that a field tells; 0: there is no such client. */
+uint32_t casebook_named(const struct casebook *casebook,
+                        const struct fields *fields, const char *name);
 bool casebook_is_erased(const struct casebook *casebook, uint32_t client);
 /* "" of one who was erased. */
 struct str casebook_code(const struct casebook *casebook, uint32_t client);

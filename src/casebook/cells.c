@@ -15,8 +15,7 @@ enum {
     AT_MEMORY = AT_PASSES + 4,
     AT_SALT = AT_MEMORY + 4,
     AT_SEALED = AT_SALT + SEAL_SALT,
-    SEALED_SIZE = SEAL_KEY + SEAL_EXTRA,
-    N_CLIENTS_LIMIT = 1 << 20
+    SEALED_SIZE = SEAL_KEY + SEAL_EXTRA
 };
 
 const char cells_recovery[] = "recovery";
@@ -291,7 +290,7 @@ cells_client_add(struct cells *cells, uint32_t client, struct keyring *ring,
     size_t number = client_cell(client);
     size_t end = (number + 1) * CELL_SIZE;
 
-    if (client > N_CLIENTS_LIMIT)
+    if (client > CELLS_LIMIT_CLIENTS)
         return diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
                         "'%s': too many clients", cells->file.path);
     seal_random(ring->client, SEAL_KEY);

@@ -12,7 +12,12 @@
 #include "casebook/head.h"
 #include "casebook/sealing.h"
 
-enum { N_KEY_SLOTS = 15, SLOT_NAME = 24, CELL_SIZE = 128 };
+enum {
+    N_KEY_SLOTS = 15,
+    SLOT_NAME = 24,
+    CELL_SIZE = 128,
+    CELLS_LIMIT_CLIENTS = 1 << 20
+};
 
 struct cells {
     struct disk_file file;

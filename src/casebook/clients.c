@@ -33,17 +33,26 @@ casebook_is_erased(const struct casebook *casebook, uint32_t client)
 uint32_t
 casebook_person(const struct casebook *casebook, uint32_t client)
 {
-    while (client && client <= casebook->clients.n
-           && client_at(casebook, client)->into)
+    while (client && client_at(casebook, client)->into)
         client = client_at(casebook, client)->into;
     return client;
 }
 
 uint32_t
+casebook_named(const struct casebook *casebook, const struct fields *fields,
+               const char *name)
+{
+    uint64_t number = fields_number(fields, name);
+
+    return number <= casebook->clients.n
+               ? casebook_person(casebook, (uint32_t)number)
+               : 0;
+}
+
+uint32_t
 clients_whose(const struct casebook *casebook, uint32_t client)
 {
-    return client && client <= casebook->clients.n
-                   && casebook_is_erased(casebook, client)
+    return client && casebook_is_erased(casebook, client)
                ? client
                : casebook_person(casebook, client);
 }
@@ -159,10 +168,10 @@ clients_absorb(struct casebook *casebook, size_t idx)
             (struct known_client){.code = STR("")};
     if (!casebook_read(casebook, idx, casebook->arena, &fields))
         return;
-    uint64_t into = fields_number(&fields, "merged-into");
+    uint32_t into = casebook_named(casebook, &fields, "merged-into");
     *client_at(casebook, number) = (struct known_client){
         .code = fields_get(&fields, "code"),
-        .into = into <= casebook->clients.n ? (uint32_t)into : 0,
+        .into = into == number ? 0 : into, /* or it would go round */
         .told_idx = idx,
     };
 }
@@ -230,11 +239,11 @@ void
 clients_absorb_renewal(struct casebook *casebook, const struct fields *fields)
 {
     uint64_t was = fields_number(fields, "was");
-    uint64_t number = fields_number(fields, "number");
+    uint32_t number = casebook_named(casebook, fields, "number");
 
-    if (was && was < number && number <= casebook->clients.n)
+    if (was && was <= casebook->clients.n && number && number != was)
         *client_at(casebook, (uint32_t)was) = (struct known_client){
-            .code = STR(""), .is_erased = true, .into = (uint32_t)number};
+            .code = STR(""), .is_erased = true, .into = number};
     absorb_gone(casebook, fields_get(fields, "fills"));
 }
 
@@ -250,6 +259,14 @@ clients_erased_fill(const struct casebook *casebook, struct str fill)
 bool
 clients_check(struct casebook *casebook, struct diag *diag)
 {
+    for (size_t idx = 0; idx < casebook_n_records(casebook); idx++) {
+        uint32_t client = casebook->vault.records.items[idx].client;
+        if (client > casebook->clients.n)
+            return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                            "record %zu is of a client number %" PRIu32
+                            ", of whom nothing is told",
+                            idx, client);
+    }
     for (uint32_t i = 1; i <= casebook->clients.n; i++) {
         enum cell_state state =
             cells_client(&casebook->cells, i, casebook->ring);

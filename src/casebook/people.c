@@ -17,8 +17,8 @@ couple_of(struct casebook *casebook, const struct fields *fields)
 {
     return (struct couple){
         .code = fields_get(fields, "couple"),
-        .of = {casebook_person(casebook, (uint32_t)fields_number(fields, "a")),
-               casebook_person(casebook, (uint32_t)fields_number(fields, "b"))},
+        .of = {casebook_named(casebook, fields, "a"),
+               casebook_named(casebook, fields, "b")},
     };
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/file.h"
+#include "casebook/cells.h"
 #include "casebook/fields.h"
 
 static const char magic[16] = "attune vault 1\n";
@@ -76,21 +77,22 @@ count_frame(struct vault *vault, struct str sealed)
     vault->size += LEN_SIZE + sealed.len;
 }
 
-/* The records of the frame counted last; the bytes are the arena's. */
+/* The records of a frame; the bytes are the arena's. */
 static bool
-take_records(struct vault *vault, struct str plain)
+take_records(struct vault *vault, uint64_t frame, struct str plain)
 {
     uint32_t idx = 0;
 
     while (plain.len) {
         if (plain.len < RECORD_FRONT)
             return false;
-        struct vault_record record = {.frame = vault->tags.n - 1,
+        struct vault_record record = {.frame = frame,
                                       .idx = idx++,
                                       .kind = (uint8_t)plain.bytes[0],
                                       .client = get_u32(plain.bytes + 1)};
         size_t len = get_u32(plain.bytes + 5);
-        if (plain.len - RECORD_FRONT < len)
+        if (plain.len - RECORD_FRONT < len
+            || record.client > CELLS_LIMIT_CLIENTS)
             return false;
         record.body = (struct str){plain.bytes + RECORD_FRONT, len};
         plain = (struct str){record.body.bytes + len,
@@ -116,11 +118,16 @@ take_frame(struct vault *vault, const struct keyring *ring, struct str *rest)
     bool ok = seal_open(ring->vault, buf_str(&bound), sealed, plain);
     size_t plain_len = 0;
     ok = ok && seal_unpad((struct str){plain, len - SEAL_EXTRA}, &plain_len);
-    if (!ok)
+    size_t n_records = vault->records.n;
+    if (!ok
+        || !take_records(vault, vault->tags.n,
+                         (struct str){plain, plain_len})) {
+        vault->records.n = n_records;
         return false;
+    }
     count_frame(vault, sealed);
     *rest = (struct str){sealed.bytes + len, rest->len - LEN_SIZE - len};
-    return take_records(vault, (struct str){plain, plain_len});
+    return true;
 }
 
 static bool
@@ -249,7 +256,8 @@ vault_commit(struct vault *vault, const struct keyring *ring, struct diag *diag)
     if (ok) {
         struct str staged = {vault->staged.bytes, plain_len};
         const char *kept = arena_text(vault->arena, staged);
-        ok = take_records(vault, (struct str){kept, plain_len});
+        ok = take_records(vault, vault->tags.n - 1,
+                          (struct str){kept, plain_len});
     }
     vault_unstage(vault);
     return ok;

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "casebook_kit.h"
 #include "casebook/people.h"
+#include "casebook/unlocked.h"
 
 static uint32_t
 add_client(struct practice *practice, struct casebook *casebook,
@@ -456,6 +457,156 @@ test_holds(void **state)
     practice_close(&practice);
 }
 
+/* Numbers that only another program, with the keys, can have written. */
+static void
+test_numbers_of_nobody(void **state)
+{
+    static const struct {
+        enum record_kind kind;
+        uint32_t client;
+        const char *fields;
+    } records[] = {
+        {RECORD_COUPLE, 0, "couple=k2 a=99 b=98"},
+        {RECORD_COUPLE, 0, "couple=k3 a=4294967297 b=4294967298"},
+        {RECORD_COUPLE, 0, "couple=k4 a=x b="},
+        {RECORD_HOLD, 0, "couple=k9 held=yes"},
+        {RECORD_ERASURE, 0, "number=0"},
+        {RECORD_ERASURE, 0, "number=99 fills=ab codes=cd"},
+        {RECORD_RENEWAL, 0, "was=0 number=1"},
+        {RECORD_RENEWAL, 0, "was=99 number=1"},
+        {RECORD_RENEWAL, 0, "was=1 number=99"},
+        {RECORD_RENEWAL, 0, "was=2 number=2"},
+        {RECORD_AMENDMENT, 1, "record=999999 item=q1 old=1 new=2 reason=none"},
+        {RECORD_AMENDMENT, 1, "record= item=q1 old=1 new=2 reason=none"},
+        {RECORD_CLIENT, 3, "code=c merged-into=3"},
+        {RECORD_CLIENT, 4, "code=d merged-into=99"},
+        {RECORD_LINES, 0, "n=0 link=zz"},
+    };
+    struct practice practice = practice_open("nobody");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    size_t n;
+
+    (void)state;
+    for (char code = 'a'; code <= 'd'; code++)
+        assert_int_not_equal(
+            add_client(&practice, casebook,
+                       arena_printf(practice.arena, "code=%c", code)),
+            0);
+    put(&practice, casebook, RECORD_SESSION, 1, "q1=1");
+    link_two(&practice, casebook, "k1", 1, 2);
+    for (size_t i = 0; i < N_ELEMENTS(records); i++)
+        put(&practice, casebook, records[i].kind, records[i].client,
+            records[i].fields);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+
+    casebook = practice_unlock(&practice, "");
+    for (uint32_t i = 1; i <= 4; i++) {
+        assert_int_equal(casebook_person(casebook, i), i);
+        assert_false(casebook_is_erased(casebook, i));
+    }
+    const struct couple *couples = people_couples(casebook, practice.arena, &n);
+    assert_int_equal(n, 1);
+    assert_true(couples[0].of[0] == 1 && couples[0].of[1] == 2);
+    const bool *were = people_were_linked(casebook, practice.arena);
+    assert_true(were[1] && were[2] && !were[3] && !were[4]);
+    assert_false(people_is_held(casebook, NULL));
+    assert_false(people_is_held(casebook, couples));
+    (void)people_sessions(casebook, practice.arena, &n);
+    assert_int_equal(n, 1);
+    assert_true(
+        casebook_erase_client(casebook, 2, STR("asked for"), practice.diag));
+    casebook_close(casebook);
+    practice_close(&practice);
+}
+
+/* Two that are each other's, in either way. */
+static void
+test_merged_in_a_circle(void **state)
+{
+    struct practice practice = practice_open("circle");
+    struct casebook *casebook = practice_unlock(&practice, "");
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=a"), 1);
+    assert_int_equal(add_client(&practice, casebook, "code=b"), 2);
+    put(&practice, casebook, RECORD_CLIENT, 1, "code=a merged-into=2");
+    put(&practice, casebook, RECORD_CLIENT, 2, "code=b merged-into=1");
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_int_equal(casebook_person(casebook, 1), 2);
+    assert_int_equal(casebook_person(casebook, 2), 2);
+    put(&practice, casebook, RECORD_RENEWAL, 0, "was=2 number=1");
+    assert_true(casebook_commit(casebook, practice.diag));
+    assert_int_equal(casebook_person(casebook, 2), 2);
+    casebook_close(casebook);
+    casebook_close(practice_unlock(&practice, ""));
+    practice_close(&practice);
+}
+
+/* A record whose client nothing tells of; a number that no client can have
+   makes a frame that is none, and the head does not count it. */
+static void
+test_records_of_nobody(void **state)
+{
+    static const struct {
+        uint32_t client;
+        bool is_number;
+    } cases[] = {{2, true},
+                 {99, true},
+                 {1u << 20, true},
+                 {(1u << 20) + 1, false},
+                 {UINT32_MAX, false}};
+    static const uint8_t key[SEAL_KEY];
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct practice practice = practice_open("records-of-nobody");
+        struct casebook *casebook = practice_unlock(&practice, "");
+
+        assert_int_equal(add_client(&practice, casebook, "code=a"), 1);
+        assert_true(casebook_commit(casebook, practice.diag));
+        vault_stage(&casebook->vault, RECORD_SESSION, cases[i].client, key,
+                    STR(""));
+        assert_int_equal(casebook_commit(casebook, practice.diag),
+                         cases[i].is_number);
+        casebook_close(casebook);
+        if (cases[i].is_number)
+            practice_refuse(&practice, "E240");
+        else
+            casebook_close(practice_unlock(&practice, "W244"));
+        practice_close(&practice);
+    }
+}
+
+/* Frames that open, and hold what is no record: nothing of them is taken, and
+   they are kept aside. */
+static void
+test_frames_without_records(void **state)
+{
+    static const struct str frames[] = {
+        STR("cut off"),
+        STR("\x09\0\0\0\0\1\0\0\0"),
+        STR("\x09\0\0\0\0\0\0\0\0\x09\0\0\0\0\xff\xff\xff\xff"),
+    };
+    struct practice practice = practice_open("frames");
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    for (size_t i = 0; i < N_ELEMENTS(frames); i++) {
+        struct casebook *casebook = practice_unlock(&practice, "");
+        size_t n = casebook_n_records(casebook);
+
+        buf_add(&casebook->vault.staged, frames[i]);
+        assert_false(casebook_commit(casebook, practice.diag));
+        casebook_close(casebook);
+        casebook = practice_unlock(&practice, "W244");
+        /* One more, that it was unlocked. */
+        assert_int_equal(casebook_n_records(casebook), n + 1);
+        casebook_close(casebook);
+    }
+    practice_close(&practice);
+}
+
 /* Bytes in the frame of a backup, which is as it was written. */
 static void
 put_backup(struct practice *practice, const char *path, const struct str *files)
@@ -610,5 +761,10 @@ test_vectors(void **state)
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
           cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
           cmocka_unit_test(test_erasure_moved), cmocka_unit_test(test_merge),
-          cmocka_unit_test(test_holds), cmocka_unit_test(test_restore_refused),
-          cmocka_unit_test(test_backup), cmocka_unit_test(test_vectors))
+          cmocka_unit_test(test_holds),
+          cmocka_unit_test(test_numbers_of_nobody),
+          cmocka_unit_test(test_merged_in_a_circle),
+          cmocka_unit_test(test_records_of_nobody),
+          cmocka_unit_test(test_frames_without_records),
+          cmocka_unit_test(test_restore_refused), cmocka_unit_test(test_backup),
+          cmocka_unit_test(test_vectors))
