@@ -11,7 +11,7 @@ void
 buf_clear(struct buf *buf)
 {
     if (buf->bytes)
-        explicit_bzero(buf->bytes, buf->len); /* it may be an answer */
+        explicit_bzero(buf->bytes, buf->size); /* an answer was in it */
     mem_free(buf->bytes);
     *buf = (struct buf){0};
 }

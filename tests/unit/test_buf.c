@@ -2,7 +2,28 @@
 /* Bytes that grow at the end. */
 #include "unit.h"
 
+#include <string.h>
 #include "base/buf.h"
+
+/* Stand for the C library's, and tell how much was wiped; the second is what
+   the first is called where sizes are checked. */
+static size_t n_wiped;
+
+void
+explicit_bzero(void *bytes, size_t n)
+{
+    n_wiped = n;
+    memset(bytes, 0, n);
+}
+
+#if __USE_FORTIFY_LEVEL > 0
+void
+__explicit_bzero_chk(void *bytes, size_t n, size_t room)
+{
+    assert_true(n <= room);
+    explicit_bzero(bytes, n);
+}
+#endif
 
 static void
 test_adding(void **state)
@@ -62,5 +83,20 @@ test_reserve(void **state)
     buf_clear(&buf);
 }
 
+/* What was forgotten in between is wiped, too. */
+static void
+test_clearing(void **state)
+{
+    struct buf buf = {0};
+
+    (void)state;
+    buf_add_text(&buf, "an answer");
+    buf_empty(&buf);
+    size_t size = buf.size;
+    n_wiped = 0;
+    buf_clear(&buf);
+    assert_int_equal(n_wiped, size);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_adding), cmocka_unit_test(test_growing),
-          cmocka_unit_test(test_reserve))
+          cmocka_unit_test(test_reserve), cmocka_unit_test(test_clearing))
