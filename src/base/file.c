@@ -12,8 +12,6 @@
 #include <unistd.h>
 #include "base/vec.h"
 
-#include "base/buf.h"
-
 struct file_reader {
     char *path;
     int fd;
@@ -155,14 +153,22 @@ file_peek(const char *path, char *bytes, size_t size)
     return n > 0 ? (size_t)n : 0;
 }
 
-bool
-file_check_place(const char *path, struct arena *arena, struct diag *diag)
+struct str
+file_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    size_t len = slash ? (size_t)(slash - path) : 0;
-    const char *folder = len     ? arena_printf(arena, "%.*s", (int)len, path)
-                         : slash ? "/"
-                                 : ".";
+
+    if (!slash)
+        return STR(".");
+    return (struct str){path, slash > path ? (size_t)(slash - path) : 1};
+}
+
+bool
+file_check_place(const char *path, struct diag *diag)
+{
+    struct buf named SCOPED(buf_clear) = {0};
+    buf_add(&named, file_folder(path));
+    const char *folder = buf_text(&named);
     struct stat found;
     bool is_there = !stat(folder, &found);
 
@@ -171,12 +177,11 @@ file_check_place(const char *path, struct arena *arena, struct diag *diag)
     else if (is_there && !access(folder, W_OK | X_OK))
         return true;
     file_add_error(diag, MSG_CANNOT_WRITE, path);
-    if (!is_there)
-        diag_hint(diag, "make the folder '%s' first, or name another file",
-                  folder);
-    else
-        diag_hint(diag, "no file can be made in '%s': name another", folder);
-    return false;
+    return diag_hint(diag,
+                     is_there
+                         ? "no file can be made in '%s': name another"
+                         : "make the folder '%s' first, or name another file",
+                     folder);
 }
 
 /* Makes one folder where it is not there; a new one lasts, as far as the file
@@ -186,9 +191,7 @@ make_one(const char *path)
 {
     if (mkdir(path, 0700))
         return errno == EEXIST;
-    struct arena *scratch = arena_new();
-    (void)!file_sync_folder(path, scratch);
-    arena_free(scratch);
+    (void)!file_sync_folder(path);
     return true;
 }
 
@@ -197,21 +200,15 @@ file_make_folder(const char *path, struct diag *diag)
 {
     struct buf part SCOPED(buf_clear) = {0};
     struct stat found;
-    bool ok = true;
 
-    for (const char *at = path; ok && *at; at++) {
+    for (const char *at = path; *at; at++) {
         buf_add_char(&part, *at);
         if ((at[1] == '/' || !at[1]) && *at != '/'
-            && !make_one(buf_text(&part))) {
-            add_error(diag, MSG_CANNOT_WRITE, buf_text(&part), strerror(errno));
-            ok = false;
-        }
+            && !make_one(buf_text(&part)))
+            return file_add_error(diag, MSG_CANNOT_WRITE, buf_text(&part));
     }
-    if (ok && !stat(path, &found) && !S_ISDIR(found.st_mode)) {
-        add_error(diag, MSG_CANNOT_WRITE, path, strerror(ENOTDIR));
-        ok = false;
-    }
-    return ok;
+    return stat(path, &found) || S_ISDIR(found.st_mode)
+           || add_error(diag, MSG_CANNOT_WRITE, path, strerror(ENOTDIR));
 }
 
 bool

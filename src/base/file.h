@@ -27,8 +27,7 @@ bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
 bool file_exists(const char *path); /* a regular file that can be seen */
 /* Whether a file could be made there, which is not: its folder can be written
    to.  False after adding an error. */
-bool file_check_place(const char *path, struct arena *arena,
-                      struct diag *diag) MUST_USE;
+bool file_check_place(const char *path, struct diag *diag) MUST_USE;
 /* Makes the folder, and those that it lies in, where they are not there; for
    its owner alone, and to last.  False after adding an error that names the
    one. */
@@ -41,6 +40,8 @@ size_t file_peek(const char *path, char *bytes, size_t size);
 /* How the path of a file in memory begins, behind which its descriptor stands:
    people do not see it by that name. */
 #define FILE_IN_MEMORY "/proc/self/fd/"
+/* The folder that a path lies in, "." where it names none; borrows. */
+struct str file_folder(const char *path);
 bool file_is_folder(const char *path);
 bool file_is_link(const char *path); /* symbolic; wherever it leads */
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
@@ -100,6 +101,10 @@ void file_writer_abandon(struct file_writer *writer);
    passed over; else the read failed. */
 bool file_read_line(int fd, size_t limit, struct buf *line) MUST_USE;
 
+/* All that stands in an open file from byte 'from' on, whatever interrupts.
+   False with errno set, as of one of more than 'limit' bytes. */
+bool file_read_from(int fd, size_t from, size_t limit, struct arena *arena,
+                    struct str *bytes) MUST_USE;
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;
 /* Has what was written on the disk, whatever interrupts; false with errno
@@ -120,7 +125,7 @@ bool file_write_new(const char *path, struct str bytes,
                     struct diag *diag) MUST_USE;
 /* Makes the name of a new file last: syncs its folder.  False with errno
    set. */
-bool file_sync_folder(const char *path, struct arena *arena) MUST_USE;
+bool file_sync_folder(const char *path) MUST_USE;
 /* Puts bytes on the disk in a new file PATH.WORD-N beside another, which only
    its owner may read; the name is the arena's.  NULL after adding an error. */
 const char *file_set_aside(const char *path, const char *word, struct str bytes,

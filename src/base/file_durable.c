@@ -13,6 +13,33 @@
 enum { N_ASIDE = 1000, LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 bool
+file_read_from(int fd, size_t from, size_t limit, struct arena *arena,
+               struct str *bytes)
+{
+    struct stat found;
+
+    if (fstat(fd, &found))
+        return false;
+    size_t end = (size_t)found.st_size;
+    if (end > limit) {
+        errno = EFBIG;
+        return false;
+    }
+    size_t size = end > from ? end - from : 0;
+    size_t len = 0;
+    char *into = ARENA_ARRAY(arena, size + 1, char);
+    ssize_t n = 1;
+    while (n && len < size) {
+        n = pread(fd, into + len, size - len, (off_t)(from + len));
+        if (n < 0 && errno != EINTR)
+            return false;
+        len += n > 0 ? (size_t)n : 0;
+    }
+    *bytes = (struct str){into, len};
+    return true;
+}
+
+bool
 file_write_fully(int fd, struct str bytes)
 {
     while (bytes.len) {
@@ -79,13 +106,12 @@ file_is_at(int fd, const char *path)
 }
 
 bool
-file_sync_folder(const char *path, struct arena *arena)
+file_sync_folder(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *folder =
-        slash ? arena_printf(arena, "%.*s", (int)(slash + 1 - path), path)
-              : ".";
-    int fd SCOPED(file_drop) = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    struct buf folder SCOPED(buf_clear) = {0};
+    buf_add(&folder, file_folder(path));
+    int fd SCOPED(file_drop) =
+        open(buf_text(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     return fd >= 0 && file_sync(fd);
 }
@@ -112,7 +138,7 @@ file_set_aside(const char *path, const char *word, struct str bytes,
     int fd SCOPED(file_drop) = -1;
     const char *aside = create_aside(path, word, arena, &fd);
     bool ok = fd >= 0 && file_write_fully(fd, bytes) && file_sync(fd)
-              && file_sync_folder(aside, arena);
+              && file_sync_folder(aside);
 
     if (!ok)
         file_add_error(diag, MSG_CANNOT_WRITE, aside);

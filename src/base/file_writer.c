@@ -50,11 +50,11 @@ struct file_writer {
     char buffer[BUFFER_SIZE];
 };
 
-static void
+static bool
 add_error(struct diag *diag, const char *path, const char *reason)
 {
-    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s",
-             strcmp(path, "-") ? path : "standard output", reason);
+    return diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "'%s': %s",
+                    strcmp(path, "-") ? path : "standard output", reason);
 }
 
 static char *
@@ -91,15 +91,6 @@ slot_take(void)
     }
     errno = EMFILE;
     return NULL;
-}
-
-/* The length of the folder's part of a path, with its slash. */
-static int
-folder_len(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? (int)(slash + 1 - path) : 0;
 }
 
 /* ---- what was left behind ---- */
@@ -146,14 +137,12 @@ remove_left(int folder, const char *name)
 static void
 sweep(const char *target)
 {
-    int len = folder_len(target);
-    char path[PATH_MAX];
+    struct buf path SCOPED(buf_clear) = {0};
     const struct dirent *entry;
     struct stat found;
-    int n =
-        snprintf(path, sizeof path, "%.*s", len ? len : 1, len ? target : ".");
-    DIR *folder = n > 0 && (size_t)n < sizeof path ? opendir(path) : NULL;
 
+    buf_add(&path, file_folder(target));
+    DIR *folder = opendir(buf_text(&path));
     if (!folder)
         return;
     if (!fstat(dirfd(folder), &found)
@@ -181,7 +170,8 @@ is_kept(int fd)
 static int
 create_hidden(const char *target, struct slot *slot)
 {
-    int len = folder_len(target);
+    const char *slash = strrchr(target, '/');
+    int len = slash ? (int)(slash + 1 - target) : 0;
     sigset_t all;
     sigset_t before;
     int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s%sXXXXXX", len,
@@ -336,29 +326,13 @@ file_writer_sync(struct file_writer *writer, int like_fd, struct diag *diag)
     if (!writer->error
         && (!take_rights(writer->fd, like_fd) || !file_sync(writer->fd)))
         writer->error = errno;
-    if (!writer->error)
-        return true;
-    add_error(diag, writer->path, strerror(writer->error));
-    return false;
+    return !writer->error
+           || add_error(diag, writer->path, strerror(writer->error));
 }
 
-/* Makes the new name last.  The file is whole already, and some file systems
-   cannot sync a folder, so a failure here is none of the file's. */
-static void
-sync_folder(const char *target)
-{
-    int len = folder_len(target);
-    char folder[PATH_MAX];
-
-    snprintf(folder, sizeof folder, "%.*s", len ? len : 1, len ? target : ".");
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    (void)!file_sync(fd);
-    close(fd);
-}
-
-/* Closes and gives the file its name. */
+/* Closes and gives the file its name, which is to last.  The file is whole by
+   then, and some file systems cannot sync a folder, so a failure of that is
+   none of the file's. */
 static void
 settle(struct file_writer *writer)
 {
@@ -376,7 +350,7 @@ settle(struct file_writer *writer)
     if (writer->error)
         unlink(writer->slot->path);
     else
-        sync_folder(writer->target);
+        (void)!file_sync_folder(writer->target);
 }
 
 bool
@@ -384,9 +358,8 @@ file_writer_finish(struct file_writer *writer, struct diag *diag)
 {
     flush(writer);
     settle(writer);
-    bool ok = !writer->error;
-    if (!ok)
-        add_error(diag, writer->path, strerror(writer->error));
+    bool ok = !writer->error
+              || add_error(diag, writer->path, strerror(writer->error));
     writer_free(writer);
     return ok;
 }

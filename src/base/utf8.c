@@ -61,12 +61,6 @@ eight_at(struct str text, size_t at)
     return eight;
 }
 
-static struct str
-rest_from(struct str text, size_t start)
-{
-    return str_skip(text, start);
-}
-
 const char not_utf8_hint[] = "not UTF-8; saved as Latin-1, Windows-1252 or "
                              "UTF-16? save the file as UTF-8";
 
@@ -88,7 +82,7 @@ utf8_valid_len(struct str text)
             done++;
             continue;
         }
-        len = decode(rest_from(text, done), &character);
+        len = decode(str_skip(text, done), &character);
         if (!len)
             break;
         done += len;
@@ -141,7 +135,7 @@ utf8_next(struct str *rest, uint32_t *character)
         *character = REPLACEMENT;
         len = 1;
     }
-    *rest = rest_from(*rest, len);
+    *rest = str_skip(*rest, len);
     return true;
 }
 
@@ -198,29 +192,16 @@ utf8_add_shown_lines(struct buf *buf, struct str text)
     add_shown(buf, text, true);
 }
 
-bool
-utf8_is_control(uint32_t character)
-{
-    static const struct {
-        uint32_t first;
-        uint32_t last;
-    } ranges[] = {
-        {0x0, 0x1f},      {0x7f, 0x9f},     {0x2028, 0x2029},
-        {0x202a, 0x202e}, {0x2066, 0x2069},
-    };
-
-    for (size_t i = 0; i < N_ELEMENTS(ranges); i++) {
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    }
-    return false;
-}
-
-/* ---- cells ---- */
+/* ---- kinds of characters ---- */
 
 struct span {
     uint32_t first;
     uint32_t last;
+};
+
+static const struct span controls[] = {
+    {0x0, 0x1f},      {0x7f, 0x9f},     {0x2028, 0x2029},
+    {0x202a, 0x202e}, {0x2066, 0x2069},
 };
 
 /* Combining marks of the scripts that have blocks of them, joiners, variation
@@ -245,6 +226,13 @@ static const struct span wide[] = {
     {0x1f900, 0x1f9ff}, {0x20000, 0x3fffd},
 };
 
+/* Hebrew to Arabic Extended-A, their presentation forms, and the two blocks of
+   further planes that Unicode keeps for such scripts. */
+static const struct span right_to_left[] = {
+    {0x0590, 0x08ff},   {0xfb1d, 0xfdff},   {0xfe70, 0xfefc},
+    {0x10800, 0x10fff}, {0x1e800, 0x1efff},
+};
+
 static bool
 is_among(const struct span *spans, size_t n, uint32_t character)
 {
@@ -252,6 +240,18 @@ is_among(const struct span *spans, size_t n, uint32_t character)
         if (character <= spans[i].last)
             return true;
     return false;
+}
+
+bool
+utf8_is_control(uint32_t character)
+{
+    return is_among(controls, N_ELEMENTS(controls), character);
+}
+
+bool
+utf8_is_rtl(uint32_t character)
+{
+    return is_among(right_to_left, N_ELEMENTS(right_to_left), character);
 }
 
 int
@@ -275,25 +275,7 @@ utf8_text_cells(struct str text)
     return n;
 }
 
-/* Hebrew to Arabic Extended-A, their presentation forms, and the two blocks of
-   further planes that Unicode keeps for such scripts. */
-bool
-utf8_is_rtl(uint32_t character)
-{
-    static const struct {
-        uint32_t first;
-        uint32_t last;
-    } ranges[] = {{0x0590, 0x08ff},
-                  {0xfb1d, 0xfdff},
-                  {0xfe70, 0xfefc},
-                  {0x10800, 0x10fff},
-                  {0x1e800, 0x1efff}};
-
-    for (size_t i = 0; i < N_ELEMENTS(ranges); i++)
-        if (character >= ranges[i].first && character <= ranges[i].last)
-            return true;
-    return false;
-}
+/* ---- words for a shell ---- */
 
 /* Whether a terminal can be sent it as it is. */
 static bool

@@ -60,8 +60,8 @@ static bool
 name_folder(const char *made, const char *folder, struct arena *arena,
             struct diag *diag)
 {
-    return (file_sync_folder(arena_printf(arena, "%s/head", made), arena)
-            && rename(made, folder) == 0 && file_sync_folder(folder, arena))
+    return (file_sync_folder(arena_printf(arena, "%s/head", made))
+            && rename(made, folder) == 0 && file_sync_folder(folder))
            || refuse(diag, MSG_CANNOT_WRITE, folder, strerror(errno));
 }
 
@@ -83,7 +83,7 @@ fill_files(const struct casebook_place *place, const struct secret *passphrase,
            struct diag *diag)
 {
     struct casebook *casebook = casebook_begin(place, diag);
-    struct secret *code = recovery_read(recovery);
+    struct secret *code SCOPED(secret_drop) = recovery_read(recovery);
     bool ok = casebook
               && casebook_set_slot(casebook, "own", passphrase, cost, diag)
               && casebook_set_slot(casebook, cells_recovery, code,
@@ -93,7 +93,6 @@ fill_files(const struct casebook_place *place, const struct secret *passphrase,
         casebook_put_log(casebook, "init", 0, NULL);
         ok = casebook_commit(casebook, diag);
     }
-    secret_free(code);
     casebook_close(casebook);
     return ok;
 }
@@ -176,8 +175,7 @@ casebook_verify(struct casebook *casebook, bool is_deep, struct diag *diag)
               && verify_vault(casebook, arena, diag);
 
     arena_rewind(arena);
-    ok = ok && (!is_deep || verify_records(casebook, arena, diag));
-    return ok;
+    return ok && (!is_deep || verify_records(casebook, arena, diag));
 }
 
 /* ---- backups ---- */
@@ -212,13 +210,13 @@ write_backup(const char *path, const struct casebook *casebook,
     bool ok = add_files(&bytes, casebook, arena, diag)
               && file_write_new(path, buf_str(&bytes), diag);
 
-    if (ok && !file_sync_folder(path, arena))
-        ok = refuse(diag, MSG_CANNOT_WRITE, path, strerror(errno));
-    ok =
-        ok && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
-        && (str_equal(found, buf_str(&bytes))
-            || refuse(diag, MSG_CANNOT_WRITE, path, "it reads back otherwise"));
-    return ok;
+    return ok
+           && (file_sync_folder(path)
+               || refuse(diag, MSG_CANNOT_WRITE, path, strerror(errno)))
+           && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
+           && (str_equal(found, buf_str(&bytes))
+               || refuse(diag, MSG_CANNOT_WRITE, path,
+                         "it reads back otherwise"));
 }
 
 bool
@@ -299,10 +297,9 @@ casebook_restore(const char *path, const char *folder, struct diag *diag)
               && read_backup(path, bytes, files, diag);
     const char *made = ok ? make_folder(folder, arena, diag) : NULL;
 
-    ok = made;
-    for (size_t i = 0; ok && i < N_ELEMENTS(file_list); i++)
-        ok = file_write_new(arena_printf(arena, "%s/%s", made, file_list[i]),
-                            files[i], diag);
-    ok = ok && name_folder(made, folder, arena, diag);
-    return ok;
+    for (size_t i = 0; made && i < N_ELEMENTS(file_list); i++)
+        if (!file_write_new(arena_printf(arena, "%s/%s", made, file_list[i]),
+                            files[i], diag))
+            return false;
+    return made && name_folder(made, folder, arena, diag);
 }

@@ -115,30 +115,8 @@ bool
 disk_read(const struct disk_file *file, size_t from, struct arena *arena,
           struct str *bytes, struct diag *diag)
 {
-    size_t size;
-    size_t len = 0;
-
-    if (!disk_size(file, &size, diag))
-        return false;
-    if (size > LIMIT_SIZE) {
-        errno = EFBIG;
-        return fail(file, MSG_CANNOT_READ, diag);
-    }
-    size = size > from ? size - from : 0;
-    char *read_bytes = ARENA_ARRAY(arena, size + 1, char);
-    while (len < size) {
-        ssize_t n =
-            pread(file->fd, read_bytes + len, size - len, (off_t)(from + len));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return fail(file, MSG_CANNOT_READ, diag);
-        if (!n)
-            break;
-        len += (size_t)n;
-    }
-    *bytes = (struct str){read_bytes, len};
-    return true;
+    return file_read_from(file->fd, from, LIMIT_SIZE, arena, bytes)
+           || fail(file, MSG_CANNOT_READ, diag);
 }
 
 static bool

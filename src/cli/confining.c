@@ -65,15 +65,10 @@ keep_reading(const struct confining *it, const char *path)
     keep_links(it, path, 1);
 }
 
-/* The folder that something lies in. */
 static const char *
 folder_of(const struct confining *it, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-
-    return slash ? arena_printf(it->context->arena, "%.*s",
-                                slash > path ? (int)(slash - path) : 1, path)
-                 : ".";
+    return arena_text(it->context->arena, file_folder(path));
 }
 
 /* The nearest one that is there: those below it are made. */

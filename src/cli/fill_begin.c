@@ -97,15 +97,14 @@ static bool
 check_place(struct fill_job *job)
 {
     const struct fill_args *args = job->args;
-    struct arena *arena = job->context->arena;
 
     job->into = file_of(job);
     if (job->into)
-        return csv_recorder_check(job->into, arena, &job->is_new_file,
+        return csv_recorder_check(job->into, &job->is_new_file,
                                   job->context->diag);
     return file_is_stream(args->output)
            || (!refuse_existing(job)
-               && file_check_place(args->output, arena, job->context->diag));
+               && file_check_place(args->output, job->context->diag));
 }
 
 /* What was begun with one, or is asked for. */

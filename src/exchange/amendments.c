@@ -475,7 +475,7 @@ write_down(void *aux, int old_fd, struct diag *diag)
     add_lines(&out, writing->changes, writing->n);
     writing->fd = open_log(beside, old_fd);
     if (writing->fd >= 0 && put_lines(writing->fd, writing->size, buf_str(&out))
-        && file_sync_folder(beside, writing->arena))
+        && file_sync_folder(beside))
         return true;
     return file_add_error(diag, MSG_CANNOT_WRITE, beside);
 }

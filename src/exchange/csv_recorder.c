@@ -268,14 +268,13 @@ fail_open(struct diag *diag, const char *path)
 }
 
 bool
-csv_recorder_check(const char *path, struct arena *arena, bool *is_new,
-                   struct diag *diag)
+csv_recorder_check(const char *path, bool *is_new, struct diag *diag)
 {
     int fd SCOPED(file_drop) = open_file(path, false);
 
     *is_new = fd < 0 && errno == ENOENT;
     if (*is_new)
-        return file_check_place(path, arena, diag);
+        return file_check_place(path, diag);
     return fd < 0 ? fail_open(diag, path) : check_regular(fd, path, diag);
 }
 
@@ -447,7 +446,7 @@ append(const struct recorder *recorder, int fd, struct str bytes,
     bool ok = file_write_fully(fd, bytes) && file_sync(fd);
 
     if (ok && !size)
-        ok = file_sync_folder(recorder->path, recorder->arena);
+        ok = file_sync_folder(recorder->path);
     if (!ok) {
         file_add_error(diag, MSG_CANNOT_WRITE, recorder->path);
         if (ftruncate(fd, size))

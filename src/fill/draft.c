@@ -128,34 +128,6 @@ open_slot(const char *path, bool create, int *fd)
 
 /* ---- reading ---- */
 
-static bool
-read_all(struct draft *draft, struct str *content)
-{
-    struct stat found;
-
-    if (fstat(draft->fd, &found))
-        return false;
-    if (found.st_size > LIMIT_SIZE) {
-        errno = EFBIG;
-        return false;
-    }
-    size_t size = (size_t)found.st_size;
-    char *bytes = ARENA_ARRAY(draft->arena, size + 1, char);
-    size_t len = 0;
-    while (len < size) {
-        ssize_t n = pread(draft->fd, bytes + len, size - len, (off_t)len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        if (!n)
-            break;
-        len += (size_t)n;
-    }
-    *content = (struct str){bytes, len};
-    return true;
-}
-
 static void
 take_event(struct draft *draft, struct str line)
 {
@@ -212,7 +184,7 @@ read_draft(struct draft *draft, struct diag *diag)
 {
     struct str content;
 
-    if (!read_all(draft, &content))
+    if (!file_read_from(draft->fd, 0, LIMIT_SIZE, draft->arena, &content))
         return file_add_error(diag, MSG_CANNOT_READ, draft->path);
     if (is_damaged(read_lines(draft, content))) {
         draft->aside =
@@ -512,15 +484,11 @@ draft_begin(struct draft *draft, const struct draft_head *head,
         return seal_head(draft, head, diag);
     draft_line_add(&out, first_line, NULL);
     draft_line_add_head(&out, head);
-    bool ok = ftruncate(draft->fd, 0) == 0;
-    if (!ok)
-        file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
-    ok = ok && write_durably(draft, buf_str(&out), diag);
-    if (ok && !file_sync_folder(draft->path, draft->arena)) {
-        file_add_error(diag, MSG_CANNOT_WRITE, draft->folder);
-        ok = false;
-    }
-    return ok;
+    if (ftruncate(draft->fd, 0))
+        return file_add_error(diag, MSG_CANNOT_WRITE, draft->path);
+    return write_durably(draft, buf_str(&out), diag)
+           && (file_sync_folder(draft->path)
+               || file_add_error(diag, MSG_CANNOT_WRITE, draft->folder));
 }
 
 bool

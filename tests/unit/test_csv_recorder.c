@@ -109,7 +109,7 @@ record(struct place_to_write *place, bool *is_new)
     struct diag *diag = place->scoring->diag;
 
     place->administration.answers = place->answers;
-    if (!csv_recorder_check(place->path, arena, is_new, diag))
+    if (!csv_recorder_check(place->path, is_new, diag))
         return false;
     struct recorder *recorder = csv_recorder_open(
         place->path, place->scoring->instrument, with_couple, arena, diag);
