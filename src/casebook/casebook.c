@@ -99,7 +99,6 @@ casebook_put_again(struct casebook *casebook, enum record_kind kind,
     }
     fields_add(&plain, fields);
     vault_stage(&casebook->vault, (uint8_t)kind, client, key, buf_str(&plain));
-    seal_wipe(plain.bytes, plain.len);
 }
 
 void

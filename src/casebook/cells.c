@@ -178,7 +178,7 @@ int
 cells_unlock(const struct cells *cells, const struct secret *passphrase,
              struct keyring *ring, uint32_t *lacks_kib)
 {
-    struct secret *code = recovery_read(passphrase);
+    struct secret *code SCOPED(secret_drop) = recovery_read(passphrase);
     int opened = -1;
 
     *lacks_kib = 0;
@@ -190,7 +190,6 @@ cells_unlock(const struct cells *cells, const struct secret *passphrase,
                          ring, lacks_kib))
             opened = slot;
     }
-    secret_free(code);
     if (opened >= 0)
         keyring_derive(ring);
     return opened;

@@ -148,7 +148,6 @@ add_frame(struct buf *out, const struct inbox *inbox,
     seal_link(link, NULL, buf_str(&body));
     buf_add(out, (struct str){(const char *)link, sizeof link});
     buf_add(out, buf_str(&body));
-    seal_wipe(plain.bytes, plain.len);
 }
 
 /* ---- what is known of it ---- */

@@ -37,13 +37,11 @@ void
 rows_fields(const struct administration *administration, struct arena *arena,
             struct fields *fields)
 {
-    struct buf csv = {0};
+    struct buf csv SCOPED(buf_clear) = {0};
 
     csv_recorder_add_header(&csv, administration);
     csv_recorder_add_row(&csv, administration);
     struct str bytes = {arena_text(arena, buf_str(&csv)), csv.len};
-    seal_wipe(csv.bytes, csv.len);
-    buf_clear(&csv);
     bool is_row = rows_read(bytes, arena, fields);
     assert(is_row);
     (void)is_row;
@@ -325,9 +323,6 @@ rows_write(struct casebook *casebook, const struct rows_wish *wish,
 void
 rows_free(struct rows_file *files, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (files[i].csv.len)
-            seal_wipe(files[i].csv.bytes, files[i].csv.len);
+    for (size_t i = 0; i < n; i++)
         buf_clear(&files[i].csv);
-    }
 }

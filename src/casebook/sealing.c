@@ -54,6 +54,21 @@ secret_free(struct secret *secret)
     sodium_free(secret);
 }
 
+void
+secret_drop(struct secret **secret)
+{
+    secret_free(*secret);
+}
+
+struct secret *
+secret_take(struct secret **secret)
+{
+    struct secret *taken = *secret;
+
+    *secret = NULL;
+    return taken;
+}
+
 char *
 secret_bytes(struct secret *secret)
 {
@@ -167,8 +182,8 @@ bool
 seal_calibrate(double (*seconds)(void), struct seal_cost *cost)
 {
     const double enough_s = 0.5;
-    struct secret *key = secret_new(SEAL_KEY);
-    struct secret *word = secret_of(STR("calibration"));
+    struct secret *key SCOPED(secret_drop) = secret_new(SEAL_KEY);
+    struct secret *word SCOPED(secret_drop) = secret_of(STR("calibration"));
     uint8_t salt[SEAL_SALT] = {0};
 
     *cost = seal_cost_least;
@@ -180,8 +195,6 @@ seal_calibrate(double (*seconds)(void), struct seal_cost *cost)
         double needed = per_pass > 0 ? enough_s / per_pass : LIMIT_PASSES / 2.0;
         cost->n_passes = needed < 100 ? (uint32_t)needed + 1 : 100;
     }
-    secret_free(word);
-    secret_free(key);
     return ok;
 }
 

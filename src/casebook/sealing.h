@@ -29,6 +29,9 @@ enum {
 struct secret;
 struct secret *secret_new(size_t size) MUST_USE; /* zeroed */
 void secret_free(struct secret *secret);         /* NULL is allowed */
+void secret_drop(struct secret **secret);        /* SCOPED: frees it */
+/* It is whose who calls; nothing is left to drop. */
+struct secret *secret_take(struct secret **secret) MUST_USE;
 char *secret_bytes(struct secret *secret);
 size_t secret_size(const struct secret *secret);
 /* What stands in its first 'size' bytes is all of it from now on. */

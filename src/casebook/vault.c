@@ -219,9 +219,7 @@ vault_stage(struct vault *vault, uint8_t kind, uint32_t client,
 void
 vault_unstage(struct vault *vault)
 {
-    if (vault->staged.len)
-        seal_wipe(vault->staged.bytes, vault->staged.len);
-    buf_empty(&vault->staged);
+    buf_clear(&vault->staged);
     vault->n_staged = 0;
 }
 

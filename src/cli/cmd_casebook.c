@@ -64,15 +64,6 @@ check_passphrase(struct context *context, const struct secret *passphrase)
                              LEAST_PASSPHRASE);
 }
 
-static struct secret *
-keep_if(bool ok, struct secret *secret)
-{
-    if (ok)
-        return secret;
-    secret_free(secret);
-    return NULL;
-}
-
 /* While the casebook is open, nobody may be there to answer. */
 static struct secret *
 ask_secret(const struct action_run *run, const char *words)
@@ -86,54 +77,48 @@ new_passphrase(const struct action_run *run, const struct unlock_args *from)
 {
     struct context *context = run->context;
     bool is_typed = !from->file && !from->fd && !from->command;
-    struct secret *secret = is_typed ? ask_secret(run, "New passphrase: ")
-                                     : unlocking_secret(context, from, NULL);
+    struct secret *secret SCOPED(secret_drop) =
+        is_typed ? ask_secret(run, "New passphrase: ")
+                 : unlocking_secret(context, from, NULL);
 
-    if (!secret || !is_typed)
-        return keep_if(secret && check_passphrase(context, secret), secret);
-    struct secret *again = NULL;
-    bool ok = check_passphrase(context, secret)
-              && (again = ask_secret(run, "Once more: "));
-    if (ok && !str_equal(secret_text(secret), secret_text(again)))
-        ok = context_refuse(context,
-                            "it is asked for twice, since it is not "
-                            "shown",
-                            "the two were not the same: nothing was changed");
-    secret_free(again);
-    return keep_if(ok, secret);
+    if (!secret || !check_passphrase(context, secret))
+        return NULL;
+    if (!is_typed)
+        return secret_take(&secret);
+    struct secret *again SCOPED(secret_drop) = ask_secret(run, "Once more: ");
+    if (again && str_equal(secret_text(secret), secret_text(again)))
+        return secret_take(&secret);
+    if (again)
+        context_refuse(context, "it is asked for twice, since it is not shown",
+                       "the two were not the same: nothing was changed");
+    return NULL;
 }
 
 static bool
 type_back(const struct action_run *run, const struct secret *code)
 {
-    struct secret *typed =
+    struct secret *typed SCOPED(secret_drop) =
         ask_secret(run, "Type the recovery code from the paper: ");
 
     if (!typed)
         return false;
-    struct secret *given = recovery_read(typed);
-    struct secret *wanted = recovery_read(code);
-    bool ok = str_equal(secret_text(given), secret_text(wanted))
-              || context_refuse(run->context, NULL,
-                                "that is not the recovery code that was shown: "
-                                "nothing was changed");
-    secret_free(typed);
-    secret_free(given);
-    secret_free(wanted);
-    return ok;
+    struct secret *given SCOPED(secret_drop) = recovery_read(typed);
+    struct secret *wanted SCOPED(secret_drop) = recovery_read(code);
+    return str_equal(secret_text(given), secret_text(wanted))
+           || context_refuse(run->context, NULL,
+                             "that is not the recovery code that was shown: "
+                             "nothing was changed");
 }
 
 static bool
 write_code(const struct action_run *run, const struct secret *code)
 {
-    struct secret *line = secret_new(secret_size(code) + 1);
+    struct secret *line SCOPED(secret_drop) = secret_new(secret_size(code) + 1);
 
     memcpy(secret_bytes(line), secret_text(code).bytes, secret_size(code));
     secret_bytes(line)[secret_size(code)] = '\n';
-    bool ok = file_write_new(args_of(run)->recovery_file, secret_text(line),
-                             run->context->diag);
-    secret_free(line);
-    return ok;
+    return file_write_new(args_of(run)->recovery_file, secret_text(line),
+                          run->context->diag);
 }
 
 /* A recovery code that is on paper, or in a file. */
@@ -141,10 +126,10 @@ static struct secret *
 new_recovery(const struct action_run *run)
 {
     struct diag *diag = run->context->diag;
-    struct secret *code = recovery_new();
+    struct secret *code SCOPED(secret_drop) = recovery_new();
 
     if (args_of(run)->recovery_file)
-        return keep_if(write_code(run, code), code);
+        return write_code(run, code) ? secret_take(&code) : NULL;
     bool ok =
         prompt_show(STR("This recovery code opens the casebook when the "
                         "passphrase is forgotten.\nWrite it on paper now, and "
@@ -152,7 +137,7 @@ new_recovery(const struct action_run *run)
                     diag)
         && prompt_show(secret_text(code), diag) && type_back(run, code);
     prompt_blank(run->context);
-    return keep_if(ok, code);
+    return ok ? secret_take(&code) : NULL;
 }
 
 static bool
@@ -179,15 +164,15 @@ make(struct action_run *run)
     if (casebook_is_there(place.folder))
         return context_refuse(context, NULL, "there is a casebook in '%s'",
                               place.folder);
-    struct secret *passphrase = new_passphrase(run, &args_of(run)->unlock);
-    struct secret *code = passphrase ? new_recovery(run) : NULL;
-    bool ok = code && find_cost(context, &cost)
-              && casebook_create(&place, passphrase, code, cost, context->diag);
-    secret_free(passphrase);
-    secret_free(code);
-    if (ok)
-        buf_addf(&run->out, "the casebook is in '%s'\n", place.folder);
-    return ok;
+    struct secret *passphrase SCOPED(secret_drop) =
+        new_passphrase(run, &args_of(run)->unlock);
+    struct secret *code SCOPED(secret_drop) =
+        passphrase ? new_recovery(run) : NULL;
+    if (!code || !find_cost(context, &cost)
+        || !casebook_create(&place, passphrase, code, cost, context->diag))
+        return false;
+    buf_addf(&run->out, "the casebook is in '%s'\n", place.folder);
+    return true;
 }
 
 static bool
@@ -208,18 +193,15 @@ set_slot(struct action_run *run, const char *name)
 {
     struct context *context = run->context;
     bool is_code = strcmp(name, "recovery") == 0;
-    struct secret *fresh =
+    struct secret *fresh SCOPED(secret_drop) =
         is_code ? new_recovery(run) : new_passphrase(run, &args_of(run)->fresh);
-    struct secret *secret = fresh && is_code ? recovery_read(fresh) : fresh;
+    struct secret *code SCOPED(secret_drop) =
+        fresh && is_code ? recovery_read(fresh) : NULL;
     struct seal_cost cost = seal_cost_recovery;
-    bool ok =
-        secret && (is_code || find_cost(context, &cost))
-        && casebook_set_slot(run->casebook, name, secret, cost, context->diag);
 
-    if (is_code)
-        secret_free(secret);
-    secret_free(fresh);
-    return ok;
+    return fresh && (is_code || find_cost(context, &cost))
+           && casebook_set_slot(run->casebook, name, is_code ? code : fresh,
+                                cost, context->diag);
 }
 
 static bool

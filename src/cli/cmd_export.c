@@ -190,7 +190,6 @@ say_written(size_t n_rows, size_t n)
     print_add_count_of(&out, n, "file", "files");
     buf_add_text(&out, ", not encrypted\n");
     print_said(&out);
-    buf_clear(&out);
 }
 
 static bool

@@ -83,11 +83,11 @@ prompt_secret(const char *words, bool is_watched, struct diag *diag)
 
     if (fd < 0)
         return NULL;
-    struct secret *secret = read_hidden(fd, words, is_watched);
+    struct secret *secret SCOPED(secret_drop) =
+        read_hidden(fd, words, is_watched);
     close(fd);
     if (secret_size(secret))
-        return secret;
-    secret_free(secret);
+        return secret_take(&secret);
     diag_add(diag, MSG_USAGE, (struct place){0}, "no passphrase was typed");
     return NULL;
 }

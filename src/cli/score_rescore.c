@@ -188,7 +188,6 @@ say_taken(const struct data *data)
     if (!data->changed.n)
         buf_add_text(&out, "each definition is as the casebook keeps it\n");
     print_said(&out);
-    buf_clear(&out);
 }
 
 static enum exit_status

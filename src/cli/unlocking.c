@@ -59,13 +59,12 @@ unlocking_place(struct context *context, const struct unlock_args *args,
 
 /* Only the first line counts. */
 static struct secret *
-first_line(struct context *context, struct secret *secret, size_t len)
+first_line(struct context *context, struct secret **secret, size_t len)
 {
-    const char *bytes = secret_bytes(secret);
+    const char *bytes = secret_bytes(*secret);
     const char *end = memchr(bytes, '\n', len);
 
-    if (!end && len == secret_size(secret)) {
-        secret_free(secret);
+    if (!end && len == secret_size(*secret)) {
         context_refuse(context, NULL, "a passphrase has at most %d bytes",
                        LIMIT_PASSPHRASE - 1);
         return NULL;
@@ -74,10 +73,9 @@ first_line(struct context *context, struct secret *secret, size_t len)
         len = (size_t)(end - bytes);
     if (len && bytes[len - 1] == '\r')
         len--;
-    secret_cut(secret, len);
+    secret_cut(*secret, len);
     if (len)
-        return secret;
-    secret_free(secret);
+        return secret_take(secret);
     context_refuse(context, NULL, "the passphrase is empty");
     return NULL;
 }
@@ -85,7 +83,7 @@ first_line(struct context *context, struct secret *secret, size_t len)
 static struct secret *
 read_fd(struct context *context, int fd, const char *what)
 {
-    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
+    struct secret *secret SCOPED(secret_drop) = secret_new(LIMIT_PASSPHRASE);
     size_t len = 0;
 
     while (len < LIMIT_PASSPHRASE && !memchr(secret_bytes(secret), '\n', len)) {
@@ -94,40 +92,35 @@ read_fd(struct context *context, int fd, const char *what)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},
-                     "'%s': %s", what, strerror(errno));
-            secret_free(secret);
+            file_add_error(context->diag, MSG_CANNOT_READ, what);
             return NULL;
         }
         if (!n)
             break;
         len += (size_t)n;
     }
-    return first_line(context, secret, len);
+    return first_line(context, &secret, len);
 }
 
 static struct secret *
 read_file(struct context *context, const char *path)
 {
     struct file_reader *reader = file_reader_open(path, context->diag);
-    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
+    struct secret *secret SCOPED(secret_drop) = secret_new(LIMIT_PASSPHRASE);
     ssize_t len = -1;
 
     if (reader)
         len = file_reader_read(reader, secret_bytes(secret), LIMIT_PASSPHRASE,
                                context->diag);
     file_reader_close(reader);
-    if (len >= 0)
-        return first_line(context, secret, (size_t)len);
-    secret_free(secret);
-    return NULL;
+    return len >= 0 ? first_line(context, &secret, (size_t)len) : NULL;
 }
 
 static struct secret *
 ask_command(struct context *context, const char *command)
 {
-    struct secret *secret = secret_new(LIMIT_PASSPHRASE);
-    struct buf why = {0};
+    struct secret *secret SCOPED(secret_drop) = secret_new(LIMIT_PASSPHRASE);
+    struct buf why SCOPED(buf_clear) = {0};
     size_t len = 0;
     bool ok =
         child_ask(command, secret_bytes(secret), LIMIT_PASSPHRASE, &len, &why);
@@ -137,11 +130,7 @@ ask_command(struct context *context, const char *command)
         diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},
                  "what the command of '--passphrase-command' prints: %s",
                  buf_text(&why));
-    buf_clear(&why);
-    if (ok)
-        return first_line(context, secret, len);
-    secret_free(secret);
-    return NULL;
+    return ok ? first_line(context, &secret, len) : NULL;
 }
 
 struct secret *
@@ -195,26 +184,22 @@ count_record(struct casebook *casebook, size_t idx, struct arena *arena,
 static void
 add_arrived(struct buf *out, const struct arrived *arrived)
 {
-    if (arrived->n_sessions) {
-        print_add_count_of(out, arrived->n_sessions, "filled form",
-                           "filled forms");
-        buf_add_text(out, " came in\n");
-    }
-    if (arrived->n_drafts) {
-        print_add_count_of(out, arrived->n_drafts, "unfinished form",
-                           "unfinished forms");
-        buf_add_text(out, " came in\n");
-    }
+    if (arrived->n_sessions)
+        print_add_count_of(out, arrived->n_sessions, "filled form came in\n",
+                           "filled forms came in\n");
+    if (arrived->n_drafts)
+        print_add_count_of(out, arrived->n_drafts, "unfinished form came in\n",
+                           "unfinished forms came in\n");
     if (arrived->new_codes.len)
         buf_addf(out,
                  "codes that no client had, and have one now: %.*s; were they "
                  "mistyped?\n",
                  STR_ARGS(buf_str(&arrived->new_codes)));
-    if (arrived->n_refused) {
-        print_add_count_of(out, arrived->n_refused, "passphrase was",
-                           "passphrases were");
-        buf_add_text(out, " tried in vain since it was unlocked last\n");
-    }
+    if (arrived->n_refused)
+        print_add_count_of(
+            out, arrived->n_refused,
+            "passphrase was tried in vain since it was unlocked last\n",
+            "passphrases were tried in vain since it was unlocked last\n");
 }
 
 static void
@@ -228,17 +213,8 @@ tell_arrivals(struct context *context, struct casebook *casebook)
     for (size_t i = 0; i < n; i++)
         count_record(casebook, first + i, context->arena, &arrived);
     add_arrived(&out, &arrived);
-    if (out.len)
-        print_said(&out);
-    buf_clear(&out);
+    print_said(&out);
     buf_clear(&arrived.new_codes);
-}
-
-static void
-add_unread(struct buf *out, size_t n)
-{
-    print_add_count(out, n);
-    buf_add_text(out, " to read\n");
 }
 
 /* The couple may be in the room: how many, and not a word more. */
@@ -250,10 +226,11 @@ tell_unread(struct casebook *casebook)
     size_t n;
 
     people_unread(casebook, scratch, &n);
-    if (n)
-        add_unread(&out, n);
+    if (!n)
+        return;
+    print_add_count(&out, n);
+    buf_add_text(&out, " to read\n");
     print_said(&out);
-    buf_clear(&out);
 }
 
 /* Without a passphrase where a shell has it open. */
@@ -265,14 +242,11 @@ open_place(struct context *context, const struct unlock_args *args,
 
     if (shell && shell->key && strcmp(shell->folder, place->folder) == 0)
         return casebook_reopen(place, shell->key, context->diag);
-    struct secret *secret =
+    struct secret *secret SCOPED(secret_drop) =
         unlocking_secret(context, args, "Passphrase of the casebook: ");
-    struct casebook *casebook =
-        secret
-            ? casebook_open(place, secret, args->accepts_older, context->diag)
-            : NULL;
-    secret_free(secret);
-    return casebook;
+    return secret ? casebook_open(place, secret, args->accepts_older,
+                                  context->diag)
+                  : NULL;
 }
 
 struct casebook *
@@ -423,8 +397,7 @@ unlocking_files(struct context *context, const struct unlock_args *args,
     if (!out->casebook)
         return false;
     casebook_put_log(out->casebook, "read", 0, context->command);
-    bool ok = casebook_commit(out->casebook, context->diag)
-              && add_sessions(context, out->casebook, client, out)
-              && add_consents(context, out->casebook, out);
-    return ok;
+    return casebook_commit(out->casebook, context->diag)
+           && add_sessions(context, out->casebook, client, out)
+           && add_consents(context, out->casebook, out);
 }

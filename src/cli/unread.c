@@ -6,29 +6,10 @@
 #include "casebook/people.h"
 #include "cli/print.h"
 
-typedef void session_fn(void *aux, size_t number, size_t record);
-
-/* Each row of the files that are read, with the record of its session. */
-static void
-each_row(const struct data *data, session_fn *fn, void *aux)
-{
-    size_t number = 0;
-
-    for (size_t i = 0; i < data->files.n; i++)
-        for (size_t k = 0; k < data->unlocked.files.n; k++) {
-            const struct unlocked_file *file = &data->unlocked.files.items[k];
-            if (strcmp(file->path, data->files.items[i]) != 0)
-                continue;
-            for (size_t row = 0; row < file->n_rows; row++)
-                fn(aux, ++number, file->records[row]);
-        }
-}
-
 /* Of each record: whether it is a session that is unread. */
 static bool *
-find_unread(const struct data *data, struct arena *arena)
+find_unread(struct casebook *casebook, struct arena *arena)
 {
-    struct casebook *casebook = data->unlocked.casebook;
     bool *is = ARENA_ARRAY(arena, casebook_n_records(casebook), bool);
     size_t n;
     const size_t *sessions = people_unread(casebook, arena, &n);
@@ -38,29 +19,31 @@ find_unread(const struct data *data, struct arena *arena)
     return is;
 }
 
-struct marking {
-    struct unread *unread;
-    const bool *is_unread;
-};
-
+/* Takes the rows of a file with what their records are. */
 static void
-mark(void *aux, size_t number, size_t record)
+take_rows(struct unread *unread, const struct unlocked_file *file,
+          const bool *is_unread)
 {
-    struct marking *marking = aux;
-
-    marking->unread->is[number - 1] = marking->is_unread[record];
-    marking->unread->n = number;
+    for (size_t row = 0; row < file->n_rows; row++) {
+        unread->records[unread->n] = file->records[row];
+        unread->is[unread->n++] = is_unread[file->records[row]];
+    }
 }
 
 struct unread
 unread_of(const struct data *data, struct arena *arena)
 {
-    struct unread unread = {0};
-    struct marking marking = {&unread, find_unread(data, arena)};
+    struct casebook *casebook = data->unlocked.casebook;
+    size_t n_records = casebook_n_records(casebook);
+    const bool *is_unread = find_unread(casebook, arena);
+    struct unread unread = {.is = ARENA_ARRAY(arena, n_records, bool),
+                            .records = ARENA_ARRAY(arena, n_records, size_t)};
 
-    unread.is =
-        ARENA_ARRAY(arena, casebook_n_records(data->unlocked.casebook), bool);
-    each_row(data, mark, &marking);
+    for (size_t i = 0; i < data->files.n; i++)
+        for (size_t k = 0; k < data->unlocked.files.n; k++)
+            if (strcmp(data->unlocked.files.items[k].path, data->files.items[i])
+                == 0)
+                take_rows(&unread, &data->unlocked.files.items[k], is_unread);
     return unread;
 }
 
@@ -79,80 +62,60 @@ unread_leave(struct unread *unread, size_t number)
     unread->n_left++;
 }
 
-struct settling {
-    const struct data *data;
-    const char *client;
-    const struct unread *unread;
-    struct str action;
-    uint32_t first; /* client */
-    bool are_several;
-    size_t n;
-};
-
-static bool
-is_settled(const struct settling *settling, size_t number, size_t record)
+/* The client of a row that is unread; 0: it is read, or another client's than
+   is meant. */
+static uint32_t
+client_to_settle(struct casebook *casebook, const struct unread *unread,
+                 size_t row, const char *meant)
 {
-    struct casebook *casebook = settling->data->unlocked.casebook;
-    uint32_t client = casebook_front(casebook, record).client;
+    uint32_t client = casebook_front(casebook, unread->records[row]).client;
+    bool is_meant = !meant || str_is(casebook_code(casebook, client), meant);
 
-    return unread_has(settling->unread, number)
-           && (!settling->client
-               || str_is(casebook_code(casebook, client), settling->client));
+    return unread->is[row] && is_meant ? client : 0;
 }
 
 static void
-count(void *aux, size_t number, size_t record)
+put_review(struct casebook *casebook, uint32_t client, size_t record,
+           struct str action, struct arena *arena)
 {
-    struct settling *settling = aux;
-    struct casebook *casebook = settling->data->unlocked.casebook;
-
-    if (!is_settled(settling, number, record))
-        return;
-    uint32_t client = casebook_front(casebook, record).client;
-    if (!settling->n++)
-        settling->first = client;
-    settling->are_several |= client != settling->first;
-}
-
-static void
-settle(void *aux, size_t number, size_t record)
-{
-    struct settling *settling = aux;
-    struct arena *arena = settling->data->context->arena;
-    struct casebook *casebook = settling->data->unlocked.casebook;
-    uint32_t client = casebook_front(casebook, record).client;
     struct fields fields = {0};
 
-    if (!is_settled(settling, number, record))
-        return;
     fields_put(arena, &fields, STR("record"), digits_of(record, arena));
-    fields_put(arena, &fields, STR("action"), settling->action);
+    fields_put(arena, &fields, STR("action"), action);
     casebook_put(casebook, RECORD_REVIEW, client, &fields);
 }
 
 bool
 unread_settle(const struct data *data, const struct unread *unread,
-              const char *client, struct str action)
+              const char *meant, struct str action)
 {
     struct context *context = data->context;
+    struct casebook *casebook = data->unlocked.casebook;
     struct buf out = {0};
-    struct settling settling = {
-        .data = data,
-        .client = client,
-        .unread = unread,
-        .action = action,
-    };
+    uint32_t first = 0;
+    bool are_several = false;
+    size_t n = 0;
 
-    each_row(data, count, &settling);
-    if (settling.are_several && action.len)
+    for (size_t i = 0; i < unread->n; i++) {
+        uint32_t client = client_to_settle(casebook, unread, i, meant);
+        n += client != 0;
+        first = first ? first : client;
+        are_several |= client && client != first;
+    }
+    if (are_several && action.len)
         return context_refuse(
             context, "settle each with --client, or without a word",
             "what is done would stand with sessions of several clients, and in "
             "what is exported of each");
-    each_row(data, settle, &settling);
-    if (settling.n && !casebook_commit(data->unlocked.casebook, context->diag))
+    for (size_t i = 0; i < unread->n; i++) {
+        uint32_t client = client_to_settle(casebook, unread, i, meant);
+        if (client)
+            put_review(casebook, client, unread->records[i], action,
+                       context->arena);
+    }
+    if (n && !casebook_commit(casebook, context->diag))
         return false;
-    print_add_count_of(&out, settling.n, "session is", "sessions are");
+    print_add_count_of(&out, n, "session is", "sessions are");
     buf_add_text(&out, " read\n");
     if (unread->n_left) {
         print_add_count_of(&out, unread->n_left,

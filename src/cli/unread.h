@@ -7,7 +7,8 @@
 #include "cli/source_args.h"
 
 struct unread {
-    bool *is; /* of each row, in the order in which they are read */
+    bool *is;        /* of each row, in the order in which they are read */
+    size_t *records; /* ...: its session's */
     size_t n;
     size_t n_left; /* that stay unread whatever is settled */
 };
@@ -20,11 +21,11 @@ bool unread_has(const struct unread *unread, size_t number);
 /* Of a row that is unread: it stays so, since what it answers was not shown. */
 void unread_leave(struct unread *unread, size_t number);
 
-/* Writes that the sessions of those rows were read, of that client or of all
-   (NULL), and says how many, and how many stay unread.  False after adding an
-   error: as where an action is said and the sessions are of several, of whom
+/* Writes that the sessions of those rows were read, of the client meant or of
+   all (NULL), and says how many, and how many stay unread.  False after adding
+   an error: as where an action is said and the sessions are of several, of whom
    one would read it with the other's. */
 bool unread_settle(const struct data *data, const struct unread *unread,
-                   const char *client, struct str action) MUST_USE;
+                   const char *meant, struct str action) MUST_USE;
 
 #endif
