@@ -60,21 +60,18 @@ refuse_word(const struct action *actions, struct context *context)
                    buf_text(&words));
 }
 
-static enum exit_status
+static void
 do_it(const struct action *action, struct action_run *run, int n)
 {
-    if (n < action->least || n > action->most) {
+    if (n < action->least || n > action->most)
         context_refuse(run->context, NULL, "'%s' takes %s", action->name,
                        action->takes);
-        return EXIT_USAGE;
-    }
-    if (act(action, run))
+    else if (act(action, run))
         print_out(run->context, buf_str(&run->out));
     buf_clear(&run->out);
-    return EXIT_DONE;
 }
 
-enum exit_status
+void
 action_do(struct context *context, const struct action *actions,
           const void *args, const struct text_list *operands)
 {
@@ -82,13 +79,16 @@ action_do(struct context *context, const struct action *actions,
         .context = context, .args = args, .unlock = args, .operands = operands};
     const char *name = operands->n ? operands->items[0] : "";
 
-    if (strcmp(actions->name, context->command) == 0)
-        return do_it(actions, &run, (int)operands->n);
-    for (const struct action *action = actions; action->name; action++)
-        if (strcmp(action->name, name) == 0)
-            return do_it(action, &run, (int)operands->n - 1);
-    refuse_word(actions, context);
-    return EXIT_USAGE;
+    const struct action *action = actions;
+    bool is_named_by_command = strcmp(action->name, context->command) == 0;
+
+    while (!is_named_by_command && action->name
+           && strcmp(action->name, name) != 0)
+        action++;
+    if (action->name)
+        do_it(action, &run, (int)operands->n - !is_named_by_command);
+    else
+        refuse_word(actions, context);
 }
 
 bool

@@ -33,9 +33,8 @@ struct action {
 /* Does what the first operand says; or, where the first action has the name of
    the command, this one, whose operands begin at once.  'actions' ends with a
    name of NULL, 'args' begins with the struct unlock_args. */
-enum exit_status action_do(struct context *context,
-                           const struct action *actions, const void *args,
-                           const struct text_list *operands);
+void action_do(struct context *context, const struct action *actions,
+               const void *args, const struct text_list *operands);
 
 /* Behind the word, from 1 on; NULL: there are not so many. */
 const char *action_operand(const struct action_run *run, size_t number);

@@ -55,54 +55,6 @@ struct alert_list {
 
 /* ---- what was answered ---- */
 
-static void
-add_decimal(struct buf *out, struct decimal number)
-{
-    num_add(out, decimal_value(number));
-}
-
-static void
-add_choices(const struct response *response, uint64_t choices,
-            struct buf *value, struct buf *label)
-{
-    for (size_t i = 0; i < response->n_choices; i++) {
-        const struct choice *choice = &response->choices[i];
-        if (!(choices >> i & 1))
-            continue;
-        buf_add_text(value, value->len ? " " : "");
-        add_decimal(value, choice->value);
-        if (choice->label)
-            buf_addf(label, "%s%s", label->len ? ", " : "", choice->label);
-    }
-    if (!value->len)
-        buf_add_text(value, "none");
-}
-
-static void
-add_answer(const struct response *response, const struct answers *answers,
-           size_t row, struct buf *value, struct buf *label)
-{
-    uint8_t code = answers->code[row];
-
-    switch (answers->form) {
-    case FORM_CODES:
-        if (response->kind == RESPONSE_CHOICES)
-            add_choices(response, UINT64_C(1) << code, value, label);
-        else
-            num_add(value, answer_score(response, code));
-        break;
-    case FORM_NUMBERS:
-        num_add(value, answers->number[row]);
-        break;
-    case FORM_CHOICES:
-        add_choices(response, answers->choices[row], value, label);
-        break;
-    case FORM_TEXT:
-        buf_add(value, answers->text[row]);
-        break;
-    }
-}
-
 /* What a cell says that is no answer: its own word.  What stands in a bad one
    is not told. */
 static const char *
@@ -123,7 +75,8 @@ put_answer(struct alert_list *list, struct listed *listed,
                        ? ANSWER_ABSENT
                        : kind_of_code(answers->code[row]);
     if (listed->kind == ANSWERED)
-        add_answer(item_of(listed)->response, answers, row, &value, &label);
+        answer_add(item_of(listed)->response, answers, row, answers->code[row],
+                   &value, &label);
     else
         buf_add_text(&value, kind_word(listed->kind));
     listed->answer = arena_take(list->arena, &value);
@@ -604,13 +557,12 @@ run_alerts(struct context *context, const void *memory,
     run.data = source_args_data(&run.args->reading, context, operands, 0);
     run.data.keeps_casebook =
         run.args->is_unread_only || run.args->acknowledges;
-    if (run.data.keeps_casebook && !run.data.is_of_casebook
-        && !context_refuse(context, "--casebook FOLDER, and no FILE",
-                           "--unread and --acknowledge are of the casebook"))
-        return EXIT_USAGE;
-    if (source_args_load(&run.data, wish)
-        && source_args_guard(&run.data, run.args->output)
-        && source_args_open(&run.data)) {
+    if (run.data.keeps_casebook && !run.data.is_of_casebook)
+        context_refuse(context, "--casebook FOLDER, and no FILE",
+                       "--unread and --acknowledge are of the casebook");
+    else if (source_args_load(&run.data, wish)
+             && source_args_guard(&run.data, run.args->output)
+             && source_args_open(&run.data)) {
         status = list_alerts(&run);
         source_close(run.data.source);
     }

@@ -259,11 +259,10 @@ verify(struct action_run *run)
     if (!casebook_verify(run->casebook, args_of(run)->is_deep,
                          run->context->diag))
         return false;
-    print_add_count_of(&run->out, casebook_n_records(run->casebook),
-                       "record is", "records are");
-    buf_addf(&run->out, " as %s written%s\n",
-             casebook_n_records(run->casebook) == 1 ? "it was" : "they were",
-             args_of(run)->is_deep ? ", and open" : "");
+    PRINT_ADD_COUNTS(&run->out,
+                     "# [record is as it was|records are as they were] written",
+                     casebook_n_records(run->casebook));
+    buf_add_text(&run->out, args_of(run)->is_deep ? ", and open\n" : "\n");
     return true;
 }
 

@@ -208,19 +208,14 @@ add_verdict(struct buf *out, const struct context *context,
     size_t n_warnings = diag_count(context->diag, SEVERITY_WARNING);
 
     utf8_add_shown(out, str_from(checked->path));
-    buf_add_text(out, ": ");
-    if (n_errors || n_warnings) {
-        print_add_count_of(out, n_errors, "error", "errors");
-        buf_add_text(out, ", ");
-        print_add_count_of(out, n_warnings, "warning", "warnings");
-    } else {
-        buf_add_text(out, "no problems");
-    }
-    if (checked->n_examples && !n_errors) {
-        buf_add_text(out, "; ");
-        print_add_count_of(out, checked->n_examples, "worked example holds",
-                           "worked examples hold");
-    }
+    if (n_errors || n_warnings)
+        PRINT_ADD_COUNTS(out, ": # [error|errors], # [warning|warnings]",
+                         n_errors, n_warnings);
+    else
+        buf_add_text(out, ": no problems");
+    if (checked->n_examples && !n_errors)
+        PRINT_ADD_COUNTS(out, "; # worked [example holds|examples hold]",
+                         checked->n_examples);
     if (checked->n_lacking)
         buf_addf(out, "; %zu of %zu texts %s still to be written",
                  checked->n_lacking, checked->n_texts,

@@ -76,22 +76,15 @@ take_settings(struct drafted *drafted, struct source_settings *settings)
 static void
 say_map(const struct map_draft *draft, struct buf *said)
 {
-    print_add_count(said, draft->n_found);
-    buf_add_text(said, " of ");
-    print_add_count_of(said, draft->n_items, "item", "items");
-    buf_add_text(said, " found");
-    if (draft->n_guessed) {
-        buf_add_text(said, ", ");
-        print_add_count(said, draft->n_guessed);
-        buf_add_text(said, " of them a guess");
-    }
-    if (draft->n_to_read) {
-        buf_add_text(said, "; ");
-        print_add_count_of(said, draft->n_to_read, "line begins",
-                           "lines begin");
-        buf_add_text(said, " with '?': nothing is scored until they were "
-                           "read");
-    }
+    PRINT_ADD_COUNTS(said, "# of # [item|items] found", draft->n_found,
+                     draft->n_items);
+    if (draft->n_guessed)
+        PRINT_ADD_COUNTS(said, ", # of them a guess", draft->n_guessed);
+    if (draft->n_to_read)
+        PRINT_ADD_COUNTS(said,
+                         "; # [line begins|lines begin] with '?': nothing is "
+                         "scored until they were read",
+                         draft->n_to_read);
     buf_add_char(said, '\n');
 }
 
@@ -165,20 +158,6 @@ check_operands(const struct drafted *drafted, const char *what,
 }
 
 static bool
-check_language(const struct drafted *drafted, const char *lang,
-               const struct instrument *instrument)
-{
-    if (!schema_is_language(str_from(lang)))
-        return context_refuse(drafted->context, "such as de, pt-BR or zh-Hans",
-                              "'%s' is no language", lang);
-    return !instrument || instrument->status == STATUS_SKELETON
-           || !str_equal_nocase(str_from(lang), str_from(instrument->lang))
-           || context_refuse(drafted->context,
-                             "--lang names the form's language",
-                             "'%s' speaks '%s' already", instrument->id, lang);
-}
-
-static bool
 draft_wording(struct drafted *drafted)
 {
     struct context *context = drafted->context;
@@ -193,7 +172,8 @@ draft_wording(struct drafted *drafted)
     if (!instrument)
         return false;
     struct form_draft draft = form_draft_of(drafted, instrument->lang);
-    if (!check_language(drafted, draft.lang, instrument))
+    if (!form_xml_check_language(context, draft.lang, instrument,
+                                 "--lang names the form's language"))
         return false;
     form_xml_draft_wording(&draft, instrument);
     if (!draft.n_found)
@@ -212,7 +192,7 @@ draft_instrument(struct drafted *drafted)
     if (!check_operands(drafted, "which id shall it have?",
                         "attune draft instrument my-form --dictionary "
                         "project.csv -o my-form.xml")
-        || !check_language(drafted, draft.lang, NULL))
+        || !form_xml_check_language(drafted->context, draft.lang, NULL, NULL))
         return false;
     const char *id = drafted->operands->items[1];
     if (!schema_is_id(str_from(id)))
@@ -260,19 +240,12 @@ draft_one(struct drafted *drafted)
 static void
 write_drafted(struct drafted *drafted)
 {
-    struct context *context = drafted->context;
     const char *path = drafted->args->output ? drafted->args->output : "-";
-    struct str text = buf_str(&drafted->text);
-    struct buf said SCOPED(buf_clear) = {0};
-    bool is_stream = file_is_stream(path);
-    bool ok = is_stream ? file_write_whole(path, text, context->diag)
-                        : file_write_new(path, text, context->diag);
+    struct buf said = {0};
 
-    if (!ok && !is_stream && file_exists(path))
-        diag_hint(context->diag, "name another file with --output");
-    if (!ok)
+    if (!form_xml_write(drafted->context, path, buf_str(&drafted->text)))
         return;
-    if (!is_stream) {
+    if (!file_is_stream(path)) {
         utf8_add_shown(&said, str_from(path));
         buf_add_text(&said, ": ");
     }

@@ -185,13 +185,11 @@ run_drafts(struct context *context, const void *memory,
 {
     struct run run = {.context = context, .args = memory};
 
-    if (operands->n) {
+    if (operands->n)
         context_refuse(context, "--remove NAME throws one away",
                        "drafts takes no operand");
-        return EXIT_USAGE;
-    }
-    if (context->state_folder && take_drafts(&run) && !run.args->removed.n
-        && !run.out.len && !diag_total(context->diag)) {
+    else if (context->state_folder && take_drafts(&run) && !run.args->removed.n
+             && !run.out.len && !diag_total(context->diag)) {
         buf_add_text(&run.out, "no form is unfinished\n");
         print_said(&run.out);
     }

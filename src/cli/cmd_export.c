@@ -185,10 +185,9 @@ say_written(size_t n_rows, size_t n)
 {
     struct buf out = {0};
 
-    print_add_count_of(&out, n_rows, "session", "sessions");
-    buf_add_text(&out, " in ");
-    print_add_count_of(&out, n, "file", "files");
-    buf_add_text(&out, ", not encrypted\n");
+    PRINT_ADD_COUNTS(&out,
+                     "# [session|sessions] in # [file|files], not encrypted\n",
+                     n_rows, n);
     print_said(&out);
 }
 
@@ -377,14 +376,12 @@ run_export(struct context *context, const void *memory,
 
     if (strcmp(word, "csv") == 0 || strcmp(word, "json") == 0)
         return run_answers(context, given, operands);
-    if (given->client
-        && !context_refuse(context, NULL, "--client is of csv and json"))
-        return EXIT_USAGE;
-    if (!find_format(context, operands, &args.format))
-        return EXIT_USAGE;
-    if (!args.output
-        && !context_refuse(context, NULL, "--output names the file"))
-        return EXIT_USAGE;
+    if ((given->client
+         && !context_refuse(context, NULL, "--client is of csv and json"))
+        || !find_format(context, operands, &args.format)
+        || (!args.output
+            && !context_refuse(context, NULL, "--output names the file")))
+        return EXIT_DONE;
     for (size_t i = 1; i < operands->n; i++)
         *vec_add(context->arena, &files) = operands->items[i];
     return score_run(context, &args, &files, NULL);

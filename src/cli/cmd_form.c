@@ -130,12 +130,11 @@ say_done(const struct form_run *run, const char *path)
     size_t n = run->args->with_private ? 0 : blank_withheld(run->instrument);
     struct buf said = {0};
 
-    if (n) {
-        buf_add_text(&said, "left out: ");
-        print_add_count_of(&said, n, "private question", "private questions");
-        buf_add_text(&said, ", since paper is found; --with-private prints "
-                            "all\n");
-    }
+    if (n)
+        PRINT_ADD_COUNTS(&said,
+                         "left out: # private [question|questions], since "
+                         "paper is found; --with-private prints all\n",
+                         n);
     if (!run->args->output)
         buf_addf(&said, "wrote %s\n", path);
     print_said(&said);
@@ -149,19 +148,18 @@ run_form(struct context *context, const void *memory,
     struct loaded loaded = {.instruments = &run.instrument, .n = 1};
     struct library *library = context_library(context, run.args->folder);
 
-    if (operands->n != 1) {
+    if (operands->n == 1)
+        run.instrument = library_load(library, operands->items[0],
+                                      run.args->lang, 0, context->diag);
+    else
         context_refuse(context, "'attune list' shows what is installed",
                        "which instrument?");
-        return EXIT_USAGE;
-    }
-    run.instrument = library_load(library, operands->items[0], run.args->lang,
-                                  0, context->diag);
     if (!run.instrument || !has_questions(&run))
-        return status_of_problems(context->diag);
+        return EXIT_DONE;
     if (!language_find(str_from(run.instrument->lang), &run.language))
         run.language = LANG_EN;
     if (!read_letterhead(&run, &loaded))
-        return status_of_problems(context->diag);
+        return EXIT_DONE;
     const char *path = run.args->output
                            ? run.args->output
                            : report_file_name(run.instrument->id, false,

@@ -159,43 +159,6 @@ know_sessions(struct run *run)
 
 /* ---- a row as a session ---- */
 
-static void
-add_choices(const struct response *response, uint64_t choices, struct buf *out)
-{
-    size_t before = out->len;
-
-    for (size_t i = 0; i < response->n_choices; i++)
-        if (choices >> i & 1) {
-            buf_add_text(out, out->len > before ? " " : "");
-            num_add(out, decimal_value(response->choices[i].value));
-        }
-    if (out->len == before)
-        buf_add_text(out, "none");
-}
-
-static void
-add_answer(const struct response *response, const struct answers *answers,
-           size_t row, uint8_t code, struct buf *out)
-{
-    switch (answers->form) {
-    case FORM_CODES:
-        if (response->kind == RESPONSE_CHOICES)
-            add_choices(response, UINT64_C(1) << code, out);
-        else
-            num_add(out, answer_score(response, code));
-        break;
-    case FORM_NUMBERS:
-        num_add(out, answers->number[row]);
-        break;
-    case FORM_CHOICES:
-        add_choices(response, answers->choices[row], out);
-        break;
-    case FORM_TEXT:
-        buf_add(out, answers->text[row]);
-        break;
-    }
-}
-
 static struct recorded_answer
 answer_of(const struct item *item, const struct answers *answers, size_t row,
           struct arena *arena)
@@ -210,7 +173,7 @@ answer_of(const struct item *item, const struct answers *answers, size_t row,
     struct buf text = {0};
 
     if (answer.kind == ANSWERED)
-        add_answer(item->response, answers, row, code, &text);
+        answer_add(item->response, answers, row, code, &text, NULL);
     answer.text = str_from(arena_take(arena, &text));
     return answer;
 }
@@ -369,14 +332,6 @@ take_rows(void *aux, struct piece *piece)
 
 /* ---- the command ---- */
 
-static bool
-say(struct buf *out, bool is_kept)
-{
-    print_said(out);
-    buf_clear(out);
-    return is_kept;
-}
-
 /* With what is scored by them. */
 static bool
 keep_definitions(struct run *run)
@@ -395,48 +350,47 @@ keep(struct run *run, enum exit_status status)
 {
     struct buf out = {0};
 
-    if (run->n_nobodys) {
-        print_add_count_of(&out, run->n_nobodys, "row names", "rows name");
-        buf_add_text(&out, " no client\n");
-    }
-    if (run->n_codes_bad) {
-        print_add_count_of(&out, run->n_codes_bad, "row has", "rows have");
-        buf_addf(&out, " a code that is none: it is a line of 1 to %d bytes\n",
-                 CASEBOOK_LIMIT_CODE);
-    }
+    if (run->n_nobodys)
+        PRINT_ADD_COUNTS(&out, "# [row names|rows name] no client\n",
+                         run->n_nobodys);
+    if (run->n_codes_bad)
+        PRINT_ADD_COUNTS(&out,
+                         "# [row has|rows have] a code that is none: it is a "
+                         "line of 1 to # bytes\n",
+                         run->n_codes_bad, CASEBOOK_LIMIT_CODE);
     if (status != EXIT_DONE || run->n_nobodys || run->n_codes_bad
         || run->has_failed) {
         buf_add_text(&out, "nothing was imported: all of it is, or nothing\n");
-        return say(&out, false);
+        print_said(&out);
+        return false;
     }
     casebook_put_log(run->casebook, "import", 0, NULL);
     if (!keep_definitions(run)
         || !casebook_commit(run->casebook, run->context->diag))
         return false;
-    print_add_count_of(&out, run->n_put, "session was", "sessions were");
-    buf_add_text(&out, " imported\n");
-    if (run->n_clients) {
-        print_add_count_of(&out, run->n_clients, "client is", "clients are");
-        buf_add_text(&out, " new\n");
-    }
-    if (run->n_doubled) {
-        print_add_count_of(&out, run->n_doubled, "was", "were");
-        buf_add_text(&out, " there already\n");
-    }
-    if (run->n_removed) {
-        print_add_count_of(&out, run->n_removed, "was", "were");
-        buf_add_text(&out, " removed here or moved to another client since "
-                           "('attune correct'), and not brought back\n");
-    }
+    PRINT_ADD_COUNTS(&out, "# [session was|sessions were] imported\n",
+                     run->n_put);
+    if (run->n_clients)
+        PRINT_ADD_COUNTS(&out, "# [client is|clients are] new\n",
+                         run->n_clients);
+    if (run->n_doubled)
+        PRINT_ADD_COUNTS(&out, "# [was|were] there already\n", run->n_doubled);
+    if (run->n_removed)
+        PRINT_ADD_COUNTS(&out,
+                         "# [was|were] removed here or moved to another client "
+                         "since ('attune correct'), and not brought back\n",
+                         run->n_removed);
     if (run->n_erased) {
-        print_add_count_of(&out, run->n_erased, "is of a code that was",
-                           "are of codes that were");
+        PRINT_ADD_COUNTS(
+            &out, "# [is of a code that was|are of codes that were] erased ",
+            run->n_erased);
         buf_addf(&out,
-                 " erased (on %.10s), and not brought back; 'attune client "
-                 "add' makes a new client of it\n",
+                 "(on %.10s), and not brought back; 'attune client add' makes "
+                 "a new client of it\n",
                  arena_text(run->context->arena, run->erased_at));
     }
-    return say(&out, true);
+    print_said(&out);
+    return true;
 }
 
 static enum exit_status
@@ -464,11 +418,10 @@ run_import(struct context *context, const void *memory,
 
     run.data = source_args_data(&args->reading, context, operands, 0);
     run.data.is_of_casebook = false;
-    if (!run.data.files.n
-        && !context_refuse(context, "attune import answers.csv",
-                           "which files?"))
-        return EXIT_USAGE;
-    if (!source_args_load(&run.data, (struct load_wish){.all_rows = true})
+    if ((!run.data.files.n
+         && !context_refuse(context, "attune import answers.csv",
+                            "which files?"))
+        || !source_args_load(&run.data, (struct load_wish){.all_rows = true})
         || !source_args_open(&run.data))
         return EXIT_DONE;
     run.casebook = unlocking_open(context, &args->reading.unlock);

@@ -510,12 +510,11 @@ say(const struct run *run)
     struct buf out = {0};
 
     score_summary_add_problems(&out, &run->tally);
-    if (run->n_left_out) {
-        buf_addf(&out, "counted: the first row of each client; left out: ");
-        print_add_count_of(&out, run->n_left_out, "further row",
-                           "further rows");
-        buf_add_text(&out, " (--rows all counts them, too)\n");
-    }
+    if (run->n_left_out)
+        PRINT_ADD_COUNTS(&out,
+                         "counted: the first row of each client; left out: # "
+                         "further [row|rows] (--rows all counts them, too)\n",
+                         run->n_left_out);
     if (!run->args->with_private && has_private(run))
         buf_add_text(&out, "left out: private items and what rests on them "
                            "(--with-private tells of them, too)\n");

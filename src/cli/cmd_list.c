@@ -62,10 +62,8 @@ add_labelled(struct buf *out, const struct listed *listed)
 
     buf_addf(out, "%s: ", instrument->id);
     utf8_add_shown(out, str_from(instrument->title));
-    buf_add_text(out, "; ");
-    print_add_count_of(out, instrument->n_items, "item", "items");
-    buf_add_text(out, "; ");
-    print_add_count_of(out, n_scales_shown(instrument), "scale", "scales");
+    PRINT_ADD_COUNTS(out, "; # [item|items]; # [scale|scales]",
+                     instrument->n_items, n_scales_shown(instrument));
     buf_addf(out, "; %s; languages: ", grammar_statuses[instrument->status]);
     add_languages(out, listed);
     buf_add_char(out, '\n');

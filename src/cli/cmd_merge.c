@@ -48,12 +48,10 @@ run_merge(struct context *context, const void *memory,
     struct text_list files = {0};
     struct parts parts;
 
-    if (!operands->n) {
-        context_refuse(context, "attune merge scores-*.csv -o scores.csv",
-                       "which parts are to be merged is not said");
-        return EXIT_USAGE;
-    }
-    if (!parts_read(operands, context->arena, context->diag, &parts)
+    if ((!operands->n
+         && !context_refuse(context, "attune merge scores-*.csv -o scores.csv",
+                            "which parts are to be merged is not said"))
+        || !parts_read(operands, context->arena, context->diag, &parts)
         || !spares_parts(&parts, wanted->output, context)
         || !spares_parts(&parts, wanted->manifest, context)
         || !parts_args(&parts, context, args, &files))

@@ -222,20 +222,6 @@ wording_name(const struct instrument *instrument, const char *lang,
 }
 
 static bool
-check_language(struct context *context, const struct instrument *instrument,
-               const char *lang)
-{
-    if (!schema_is_language(str_from(lang)))
-        return context_refuse(context, "such as de, pt-BR or zh-Hans",
-                              "'%s' is no language", lang);
-    if (instrument->status == STATUS_SKELETON
-        || !str_equal_nocase(str_from(lang), str_from(instrument->lang)))
-        return true;
-    return context_refuse(context, "a wording is for another language",
-                          "'%s' speaks '%s' already", instrument->id, lang);
-}
-
-static bool
 make_wording(struct made *made, const char *name, const char *lang)
 {
     struct context *context = made->context;
@@ -244,13 +230,16 @@ make_wording(struct made *made, const char *name, const char *lang)
         library_load(context_library(context, made->args->folder), name, NULL,
                      0, context->diag);
 
-    if (!instrument || !check_language(context, instrument, lang))
+    if (!instrument
+        || !form_xml_check_language(context, lang, instrument,
+                                    "a wording is for another language"))
         return false;
     wording_list(instrument, &texts, context->arena);
     add_wording(&made->text, instrument, &texts, lang);
     made->name = wording_name(instrument, lang, context->arena);
-    print_add_count_of(&made->said, texts.n, "text", "texts");
-    buf_add_text(&made->said, " to write; it counts once it lies beside ");
+    PRINT_ADD_COUNTS(&made->said,
+                     "# [text|texts] to write; it counts once it lies beside ",
+                     texts.n);
     utf8_add_shown(&made->said, str_from(instrument->path));
     if (strcmp(last_part(path_of(made)), made->name) != 0)
         buf_addf(&made->said, " as %s", made->name);
@@ -280,20 +269,14 @@ static void
 write_made(struct made *made)
 {
     const char *path = path_of(made);
-    struct str text = buf_str(&made->text);
-    struct diag *diag = made->context->diag;
-    struct buf said SCOPED(buf_clear) = {0};
+    struct buf said = {0};
 
-    if (file_is_stream(path)) {
-        /* A failure is in 'diag'. */
-        (void)!file_write_whole(path, text, diag);
-    } else if (file_write_new(path, text, diag)) {
-        utf8_add_shown(&said, str_from(path));
-        buf_addf(&said, ": %s", buf_text(&made->said));
-        print_said(&said);
-    } else if (file_exists(path)) {
-        diag_hint(diag, "name another file with --output");
-    }
+    if (!form_xml_write(made->context, path, buf_str(&made->text))
+        || file_is_stream(path))
+        return;
+    utf8_add_shown(&said, str_from(path));
+    buf_addf(&said, ": %s", buf_text(&made->said));
+    print_said(&said);
 }
 
 static enum exit_status

@@ -311,10 +311,8 @@ say_written(const struct run *run, size_t n_written)
     struct buf said = {0};
 
     if (run->args->is_for_all) {
-        buf_add_text(&said, "wrote ");
-        print_add_count(&said, n_written);
-        buf_add_text(&said, " of ");
-        print_add_count_of(&said, run->people.persons.n, "file", "files");
+        PRINT_ADD_COUNTS(&said, "wrote # of # [file|files]", n_written,
+                         run->people.persons.n);
         buf_addf(&said, " into %s\n", run->args->output);
     } else if (!run->args->output && n_written) {
         buf_addf(&said, "wrote %s\n", run->files.pages[0].path);

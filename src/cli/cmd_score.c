@@ -177,9 +177,9 @@ open_source(struct run *run)
         return EXIT_USAGE;
     if (!has_columns(run))
         return EXIT_FAILED;
-    if (args->with_couples)
-        return EXIT_DONE;
-    return open_sink(run) ? EXIT_DONE : status_of_problems(context->diag);
+    return args->with_couples || open_sink(run)
+               ? EXIT_DONE
+               : status_of_problems(context->diag);
 }
 
 static enum exit_status

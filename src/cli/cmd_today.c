@@ -148,9 +148,8 @@ static void
 add_waiting(const struct waiting *waiting, struct buf *out)
 {
     utf8_add_shown(out, str_from(waiting->client));
-    buf_add_text(out, ": ");
-    print_add_count_of(out, waiting->n_sessions, "session", "sessions");
-    buf_add_text(out, " to read");
+    PRINT_ADD_COUNTS(out, ": # [session|sessions] to read",
+                     waiting->n_sessions);
     if (waiting->latest_days != DATE_NONE) {
         buf_add_text(out, ", the latest of ");
         date_add(out, waiting->latest_days);
@@ -261,11 +260,11 @@ print_list(struct run *run)
         add_waiting(&run->all.items[i], &out);
     if (run->all.n)
         buf_add_text(&out, "to read them: attune alerts --acknowledge\n");
-    if (n_unjudged) {
-        print_add_count_of(&out, n_unjudged, "session", "sessions");
-        buf_add_text(&out, " to read of questionnaires that are not here: -i "
-                           "names the file of one\n");
-    }
+    if (n_unjudged)
+        PRINT_ADD_COUNTS(&out,
+                         "# [session|sessions] to read of questionnaires that "
+                         "are not here: -i names the file of one\n",
+                         n_unjudged);
     size_t n_unfinished = add_unfinished(run, &out);
     if (!run->all.n && !n_unjudged && !n_unfinished)
         buf_add_text(&out, "nothing came in that is unread; who is in need may "

@@ -413,12 +413,11 @@ say(const struct drafting *drafting)
     const struct instrument *instrument =
         instrument_read("draft", buf_str(&draft->text), draft->arena, found);
 
-    print_add_count_of(&draft->said, drafting->items.n, "item", "items");
-    buf_add_text(&draft->said, ", no scale; ");
-    print_add_count(&draft->said,
-                    draft->dictionary->lost.n + drafting->lost.lost.n);
-    buf_add_text(&draft->said, " of the form could not be kept: the comment "
-                               "at its head lists what");
+    PRINT_ADD_COUNTS(&draft->said,
+                     "# [item|items], no scale; # of the form could not be "
+                     "kept: the comment at its head lists what",
+                     drafting->items.n,
+                     draft->dictionary->lost.n + drafting->lost.lost.n);
     if (!instrument)
         buf_add_text(&draft->said, "; it is not valid yet: attune check says "
                                    "where");

@@ -3,10 +3,38 @@
 #include "cli/form_xml.h"
 
 #include <string.h>
+#include "base/file.h"
 #include "cli/print.h"
 #include "exchange/map_match.h"
 #include "response/answer.h"
+#include "xml/schema.h"
 #include "xml/xml.h"
+
+/* ---- a file to start from ---- */
+
+bool
+form_xml_check_language(struct context *context, const char *lang,
+                        const struct instrument *instrument, const char *hint)
+{
+    if (!schema_is_language(str_from(lang)))
+        return context_refuse(context, "such as de, pt-BR or zh-Hans",
+                              "'%s' is no language", lang);
+    return !instrument || instrument->status == STATUS_SKELETON
+           || !str_equal_nocase(str_from(lang), str_from(instrument->lang))
+           || context_refuse(context, hint, "'%s' speaks '%s' already",
+                             instrument->id, lang);
+}
+
+bool
+form_xml_write(struct context *context, const char *path, struct str text)
+{
+    if (file_is_stream(path))
+        return file_write_whole(path, text, context->diag);
+    if (file_write_new(path, text, context->diag))
+        return true;
+    return file_exists(path)
+           && diag_hint(context->diag, "name another file with --output");
+}
 
 /* ---- as XML ---- */
 
@@ -187,18 +215,15 @@ say_wording(struct form_draft *draft, const struct instrument *instrument,
                                  &lacking, draft->arena, found)
                     != NULL;
 
-    print_add_count(&draft->said, draft->n_found);
-    buf_addf(&draft->said, " of ");
-    print_add_count_of(&draft->said, instrument->n_items, "item", "items");
-    buf_add_text(&draft->said, " found");
+    PRINT_ADD_COUNTS(&draft->said, "# of # [item|items] found", draft->n_found,
+                     instrument->n_items);
     if (n_guessed)
         buf_add_text(&draft->said,
                      " by number or place alone: compare each with the form");
-    if (is_valid && lacking.n) {
-        buf_add_text(&draft->said, "; ");
-        print_add_count_of(&draft->said, lacking.n, "text is", "texts are");
-        buf_add_text(&draft->said, " still to be written");
-    }
+    if (is_valid && lacking.n)
+        PRINT_ADD_COUNTS(&draft->said,
+                         "; # [text is|texts are] still to be written",
+                         lacking.n);
     if (!is_valid)
         buf_add_text(&draft->said,
                      "; it is not valid yet: attune check says where");

@@ -4,6 +4,7 @@
 #ifndef ATTUNE_CLI_FORM_XML_H
 #define ATTUNE_CLI_FORM_XML_H
 
+#include "cli/context.h"
 #include "exchange/dictionary.h"
 #include "instrument/wording.h"
 
@@ -11,6 +12,18 @@
    written. */
 typedef void form_words_fn(void *aux, const struct wording_text *text,
                            struct str *words);
+
+/* Whether words can be of that language, which is not that of an instrument
+   that has words (NULL: none is meant).  False after adding an error; 'hint'
+   goes with the latter. */
+bool form_xml_check_language(struct context *context, const char *lang,
+                             const struct instrument *instrument,
+                             const char *hint) MUST_USE;
+
+/* Writes a file that is not there yet, or a stream.  False after adding an
+   error. */
+bool form_xml_write(struct context *context, const char *path,
+                    struct str text) MUST_USE;
 
 /* Adds the elements of a wording file: where there are no words ('words' NULL:
    nowhere), the original stands in a comment. */

@@ -155,17 +155,17 @@ run_command(struct context *context, const struct command *command, int argc,
         return EXIT_DONE;
     }
     if (!option_parse(command->options, argc, argv, args, &operands,
-                      context->arena, context->diag))
-        return EXIT_USAGE;
-    if (!option_ask_codes(command->options, args,
-                          context->shell ? vigil_await : NULL, context->arena,
-                          context->diag))
+                      context->arena, context->diag)
+        || !option_ask_codes(command->options, args,
+                             context->shell ? vigil_await : NULL,
+                             context->arena, context->diag))
         return EXIT_DONE;
     if (!command_confine(context, command, args, &operands))
         return EXIT_FAILED;
-    return command->actions
-               ? action_do(context, command->actions, args, &operands)
-               : command->run(context, args, &operands);
+    if (!command->actions)
+        return command->run(context, args, &operands);
+    action_do(context, command->actions, args, &operands);
+    return EXIT_DONE;
 }
 
 static enum exit_status

@@ -96,10 +96,8 @@ meter_show(struct meter *meter, size_t n_rows, size_t done, size_t all)
         num_add_fixed(&line, floor(100 * share), 0);
         buf_add_text(&line, " %, ");
     }
-    print_add_count_of(&line, n_rows, "row", "rows");
-    buf_add_text(&line, ", ");
-    print_add_count(&line, (size_t)((double)n_rows / elapsed));
-    buf_add_text(&line, " a second");
+    PRINT_ADD_COUNTS(&line, "# [row|rows], # a second", n_rows,
+                     (size_t)((double)n_rows / elapsed));
     if (all && share > 0) {
         buf_add_text(&line, ", ");
         add_time(&line, elapsed * (1 - share) / share);
@@ -118,9 +116,7 @@ meter_show_files(struct meter *meter, size_t n, size_t n_all)
     if (!is_due(meter, share))
         return;
     add_bar(meter, &line, share);
-    print_add_count(&line, n);
-    buf_add_text(&line, " of ");
-    print_add_count_of(&line, n_all, "file", "files");
+    PRINT_ADD_COUNTS(&line, "# of # [file|files]", n, n_all);
     tell(meter, &line);
 }
 

@@ -189,11 +189,24 @@ print_add_count(struct buf *out, size_t count)
 }
 
 void
-print_add_count_of(struct buf *out, size_t count, const char *one,
-                   const char *many)
+print_add_counts(struct buf *out, const char *words, const size_t *counts)
 {
-    print_add_count(out, count);
-    buf_addf(out, " %s", count == 1 ? one : many);
+    size_t count = 0;
+
+    for (; *words; words++) {
+        if (*words == '#') {
+            count = *counts++;
+            print_add_count(out, count);
+        } else if (*words == '[') {
+            struct str one = {words + 1, strcspn(words, "|") - 1};
+            struct str many = {one.bytes + one.len + 1,
+                               strcspn(words, "]") - one.len - 2};
+            buf_add(out, count == 1 ? one : many);
+            words = many.bytes + many.len;
+        } else {
+            buf_add_char(out, *words);
+        }
+    }
 }
 
 void

@@ -25,10 +25,14 @@ void print_problems(struct context *context);
 /* Prints text for people to standard error, and empties it. */
 void print_said(struct buf *text);
 
-/* Counts for people: "2,800"; "1 row", "2,800 rows". */
+/* A count for people: "2,800". */
 void print_add_count(struct buf *out, size_t count);
-void print_add_count_of(struct buf *out, size_t count, const char *one,
-                        const char *many);
+/* A sentence with counts: "# [row was|rows were] read" makes "1 row was read"
+   and "2,800 rows were read".  Each '#' is the next count, by which the words
+   in brackets behind it are chosen. */
+#define PRINT_ADD_COUNTS(out, words, ...)                                      \
+    print_add_counts(out, words, (const size_t[]){__VA_ARGS__})
+void print_add_counts(struct buf *out, const char *words, const size_t *counts);
 
 /* Prints to standard output at once; does nothing once that has failed. */
 void print_out(struct context *context, struct str text);

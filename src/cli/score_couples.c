@@ -284,7 +284,7 @@ say_scale(struct score_job *job, const struct couples *couples, size_t plan_idx,
     buf_addf(out, "%s ", scale->id);
     if (scale->counterpart != scale_idx)
         buf_addf(out, "beside the partner's %s ", scale->counterpart_id);
-    print_add_count_of(out, agreement.n, "couple", "couples");
+    PRINT_ADD_COUNTS(out, "# [couple|couples]", agreement.n);
     if (agreement.n == 1)
         buf_addf(out, ", too few for agreement (needs %d couples)",
                  PAIRS_MIN_DIFFERENCE);
@@ -302,10 +302,8 @@ say_all(struct score_job *job, const struct couples *couples)
 
     for (size_t i = 0; i < couples->n; i++)
         n_paired += couples->items[i].state == COUPLE_PAIRED;
-    buf_add_text(out, "compared ");
-    print_add_count_of(out, n_paired, "couple", "couples");
-    buf_add_text(out, " of ");
-    print_add_count(out, couples->n);
+    PRINT_ADD_COUNTS(out, "compared # [couple|couples] of #", n_paired,
+                     couples->n);
     buf_add_text(out, n_paired ? ", each by its latest gap:\n" : "\n");
     for (size_t i = 0; n_paired && i < job->data->loaded.n; i++)
         for (size_t k = 0; k < job->data->loaded.instruments[i]->n_scales; k++)

@@ -238,12 +238,11 @@ score_again(struct context *context, const struct score_args *args,
     struct pass now = {.args = args};
 
     before.data = source_args_data(&args->reading, context, files, 0);
-    if (!before.data.is_of_casebook
-        && !context_refuse(context, "files keep no definition",
-                           "--rescore is of the casebook"))
-        return EXIT_USAGE;
-    if (!check_options(context, args))
-        return EXIT_USAGE;
+    if ((!before.data.is_of_casebook
+         && !context_refuse(context, "files keep no definition",
+                            "--rescore is of the casebook"))
+        || !check_options(context, args))
+        return EXIT_DONE;
     before.data.keeps_casebook = true;
     now.data = before.data;
     now.data.takes_new = true;

@@ -105,12 +105,11 @@ add_passed(struct buf *out, const struct score_job *job)
     if (!n_told && !n_blank)
         return;
     buf_add_text(out, "passed over: ");
-    if (n_told) {
-        print_add_count_of(out, n_told, "row", "rows");
-        buf_add_text(out, n_blank ? " as told, " : " as told");
-    }
+    if (n_told)
+        PRINT_ADD_COUNTS(out, "# [row|rows] as told", n_told);
+    buf_add_text(out, n_told && n_blank ? ", " : "");
     if (n_blank)
-        print_add_count_of(out, n_blank, "blank line", "blank lines");
+        PRINT_ADD_COUNTS(out, "# blank [line|lines]", n_blank);
     buf_add_char(out, '\n');
 }
 
@@ -119,18 +118,16 @@ add_passed(struct buf *out, const struct score_job *job)
 static void
 add_reshaped(struct buf *out, const struct response_tally *tally)
 {
-    if (tally->n_empty_times) {
-        buf_add_text(out, "no row was made of ");
-        print_add_count_of(out, tally->n_empty_times, "time point",
-                           "time points");
-        buf_add_text(out, " at which nothing was filled in\n");
-    }
-    if (tally->n_unclear) {
-        buf_add_text(out, "unclear: ");
-        print_add_count_of(out, tally->n_unclear, "answer", "answers");
-        buf_add_text(out, " without a box that is ticked, where nothing else "
-                          "was answered\n");
-    }
+    if (tally->n_empty_times)
+        PRINT_ADD_COUNTS(out,
+                         "no row was made of # time [point|points] at which "
+                         "nothing was filled in\n",
+                         tally->n_empty_times);
+    if (tally->n_unclear)
+        PRINT_ADD_COUNTS(out,
+                         "unclear: # [answer|answers] without a box that is "
+                         "ticked, where nothing else was answered\n",
+                         tally->n_unclear);
 }
 
 /* Whether some questionnaire has something that is scored. */
@@ -150,8 +147,9 @@ score_summary_add(struct buf *out, const struct score_job *job)
 {
     bool has_some = has_scores(&job->data->loaded);
 
-    buf_add_text(out, has_some ? "scored " : "read ");
-    print_add_count_of(out, job->reading.totals.tally.n_rows, "row", "rows");
+    PRINT_ADD_COUNTS(out,
+                     has_some ? "scored # [row|rows]" : "read # [row|rows]",
+                     job->reading.totals.tally.n_rows);
     if (!has_some)
         buf_add_text(out, ": nothing is scored where there is no scale");
     if (job->data->context->err_is_terminal) {
@@ -181,10 +179,10 @@ score_summary_add(struct buf *out, const struct score_job *job)
                            job->reading.totals.notices, out);
     if (!job->was_cut)
         return;
-    buf_add_text(out, "the first ");
-    print_add_count(out, VISITS_LIMIT_ROWS);
-    buf_add_text(out, " rows were compared for sessions given twice and codes "
-                      "that look alike\n");
+    PRINT_ADD_COUNTS(out,
+                     "the first # rows were compared for sessions given twice "
+                     "and codes that look alike\n",
+                     VISITS_LIMIT_ROWS);
 }
 
 void

@@ -375,7 +375,7 @@ source_args_add_labels(const struct data *data, const struct coding *codings,
 {
     enum { SHOWN_COLUMNS = 5 };
     const struct loaded *loaded = &data->loaded;
-    struct buf names = {0};
+    struct buf names SCOPED(buf_clear) = {0};
     size_t n_columns = 0;
     size_t n_cells = 0;
 
@@ -389,15 +389,13 @@ source_args_add_labels(const struct data *data, const struct coding *codings,
             add_header(&names, source_column(data->source, i, k));
             print_add_count(&names, n);
         }
-    if (n_cells) {
-        buf_add_text(out, "read as labels: ");
-        print_add_count_of(out, n_cells, "cell", "cells");
-        buf_add_text(out, " of ");
-        print_add_count_of(out, n_columns, "column", "columns");
-        buf_addf(out, ": %s%s\n", buf_text(&names),
-                 n_columns > SHOWN_COLUMNS ? ", ..." : "");
-    }
-    buf_clear(&names);
+    if (!n_cells)
+        return;
+    PRINT_ADD_COUNTS(out,
+                     "read as labels: # [cell|cells] of # [column|columns]",
+                     n_cells, n_columns);
+    buf_addf(out, ": %s%s\n", buf_text(&names),
+             n_columns > SHOWN_COLUMNS ? ", ..." : "");
 }
 
 void

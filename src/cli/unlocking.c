@@ -185,21 +185,21 @@ static void
 add_arrived(struct buf *out, const struct arrived *arrived)
 {
     if (arrived->n_sessions)
-        print_add_count_of(out, arrived->n_sessions, "filled form came in\n",
-                           "filled forms came in\n");
+        PRINT_ADD_COUNTS(out, "# filled [form|forms] came in\n",
+                         arrived->n_sessions);
     if (arrived->n_drafts)
-        print_add_count_of(out, arrived->n_drafts, "unfinished form came in\n",
-                           "unfinished forms came in\n");
+        PRINT_ADD_COUNTS(out, "# unfinished [form|forms] came in\n",
+                         arrived->n_drafts);
     if (arrived->new_codes.len)
         buf_addf(out,
                  "codes that no client had, and have one now: %.*s; were they "
                  "mistyped?\n",
                  STR_ARGS(buf_str(&arrived->new_codes)));
     if (arrived->n_refused)
-        print_add_count_of(
-            out, arrived->n_refused,
-            "passphrase was tried in vain since it was unlocked last\n",
-            "passphrases were tried in vain since it was unlocked last\n");
+        PRINT_ADD_COUNTS(out,
+                         "# [passphrase was|passphrases were] tried in vain "
+                         "since it was unlocked last\n",
+                         arrived->n_refused);
 }
 
 static void
@@ -228,8 +228,7 @@ tell_unread(struct casebook *casebook)
     people_unread(casebook, scratch, &n);
     if (!n)
         return;
-    print_add_count(&out, n);
-    buf_add_text(&out, " to read\n");
+    PRINT_ADD_COUNTS(&out, "# to read\n", n);
     print_said(&out);
 }
 

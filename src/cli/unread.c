@@ -115,14 +115,13 @@ unread_settle(const struct data *data, const struct unread *unread,
     }
     if (n && !casebook_commit(casebook, context->diag))
         return false;
-    print_add_count_of(&out, n, "session is", "sessions are");
-    buf_add_text(&out, " read\n");
-    if (unread->n_left) {
-        print_add_count_of(&out, unread->n_left,
-                           "session of another edition stays unread",
-                           "sessions of another edition stay unread");
-        buf_add_text(&out, "; -i ID.N, as in -i session-check.2, reads them\n");
-    }
+    PRINT_ADD_COUNTS(&out, "# [session is|sessions are] read\n", n);
+    if (unread->n_left)
+        PRINT_ADD_COUNTS(&out,
+                         "# [session of another edition stays|sessions of "
+                         "another edition stay] unread; -i ID.N, as in -i "
+                         "session-check.2, reads them\n",
+                         unread->n_left);
     print_said(&out);
     return true;
 }

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include "base/map.h"
+#include "base/num.h"
 #include "base/utf8.h"
 #include "response/csv.h"
 
@@ -483,6 +484,48 @@ answer_store(const struct answer *answer, struct answers *answers, size_t row)
         answers->choices[row] = answer->choices;
     if (answers->text)
         answers->text[row] = answer->text;
+}
+
+static void
+add_choices(const struct response *response, uint64_t choices,
+            struct buf *value, struct buf *label)
+{
+    size_t before = value->len;
+
+    for (size_t i = 0; i < response->n_choices; i++) {
+        const struct choice *choice = &response->choices[i];
+        if (!(choices >> i & 1))
+            continue;
+        buf_add_text(value, value->len > before ? " " : "");
+        num_add(value, decimal_value(choice->value));
+        if (label && choice->label)
+            buf_addf(label, "%s%s", label->len ? ", " : "", choice->label);
+    }
+    if (value->len == before)
+        buf_add_text(value, "none");
+}
+
+void
+answer_add(const struct response *response, const struct answers *answers,
+           size_t row, uint8_t code, struct buf *value, struct buf *label)
+{
+    switch (answers->form) {
+    case FORM_CODES:
+        if (response->kind == RESPONSE_CHOICES)
+            add_choices(response, UINT64_C(1) << code, value, label);
+        else
+            num_add(value, answer_score(response, code));
+        break;
+    case FORM_NUMBERS:
+        num_add(value, answers->number[row]);
+        break;
+    case FORM_CHOICES:
+        add_choices(response, answers->choices[row], value, label);
+        break;
+    case FORM_TEXT:
+        buf_add(value, answers->text[row]);
+        break;
+    }
 }
 
 bool

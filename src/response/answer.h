@@ -165,6 +165,11 @@ uint8_t answer_table_word(const struct answer_table *table, struct str cell,
 void answer_store(const struct answer *answer, struct answers *answers,
                   size_t row);
 
+/* Adds the answer of a row, whose code may be that of another column, as a data
+   file would write it; and ('label' may be NULL) the words of its choices. */
+void answer_add(const struct response *response, const struct answers *answers,
+                size_t row, uint8_t code, struct buf *value, struct buf *label);
+
 /* Puts one answer, written as a data file would write it, into a row; false
    when it is no answer of that item (then it is ANSWER_BAD).  'text' of free
    texts is borrowed. */
