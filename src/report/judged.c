@@ -9,8 +9,6 @@
 #include "score/judge.h"
 #include "stats/rci.h"
 
-enum { MOST_DECIMALS = 4 };
-
 static bool
 is_points(const struct verdict *verdict)
 {
@@ -78,6 +76,9 @@ judged_mark(const struct finding *finding)
     enum verdict_mark mark = verdict_mark(verdict_saying(&finding->verdict));
 
     if (!finding->has_pair)
+        return VERDICT_MARK_NONE;
+    if ((mark == VERDICT_MARK_HIGHER || mark == VERDICT_MARK_LOWER)
+        && sentence_sign(finding) == 0)
         return VERDICT_MARK_NONE;
     if (!judged_is_plain(finding)
         || (mark != VERDICT_MARK_BETTER && mark != VERDICT_MARK_WORSE))
@@ -185,46 +186,25 @@ limit_of(const struct change_result *change)
     return (change->band_high - change->band_low) / 2;
 }
 
-/* Whether the two, so rounded, say on their own what was judged. */
-static bool
-shows_sign(const struct verdict *verdict, double difference, double limit)
-{
-    return (fabs(difference) > limit) == (verdict->change.sign != 0);
-}
-
+/* As many decimals as tell on which side of its limit the difference is. */
 static int
-limit_decimals(const struct verdict *verdict)
+telling_decimals(const struct verdict *verdict)
 {
     const struct change_result *change = &verdict->change;
-    int decimals = change->scale->decimals;
-    double shown = num_round(change->difference, decimals, ROUND_HALF_EVEN);
 
-    while (
-        decimals < MOST_DECIMALS
-        && !shows_sign(verdict, shown,
-                       num_round(limit_of(change), decimals, ROUND_HALF_EVEN)))
-        decimals++;
-    return decimals;
+    if (change->why != CHANGE_JUDGED)
+        return change->scale->decimals;
+    return judge_decimals(fabs(change->difference),
+                          is_points(verdict) ? change->critical
+                                             : limit_of(change),
+                          change->scale->decimals);
 }
 
 static const char *
 limit_text(struct tongue tongue, const struct verdict *verdict)
 {
     return sentence_number(tongue, limit_of(&verdict->change),
-                           limit_decimals(verdict));
-}
-
-/* Beside the published points it has the digits that tell on which side of
-   them it is. */
-static int
-difference_decimals(const struct verdict *verdict)
-{
-    const struct change_result *change = &verdict->change;
-
-    if (change->why != CHANGE_JUDGED || !is_points(verdict))
-        return change->scale->decimals;
-    return judge_decimals(fabs(change->difference), change->critical,
-                          change->scale->decimals);
+                           telling_decimals(verdict));
 }
 
 const char *
@@ -232,7 +212,7 @@ judged_change(struct tongue tongue, const struct finding *finding)
 {
     const struct verdict *verdict = &finding->verdict;
     const char *texts[2] = {
-        sentence_difference(tongue, finding, difference_decimals(verdict))};
+        sentence_difference(tongue, finding, telling_decimals(verdict))};
 
     if (judged_is_plain(finding) || !judged_has_zone(verdict)
         || !counts_from_first(&verdict->change))

@@ -2,6 +2,7 @@
 /* Puts words together; what they are is in words.def. */
 #include "report/sentences.h"
 
+#include <math.h>
 #include <string.h>
 #include "base/date.h"
 #include "base/num.h"
@@ -9,6 +10,7 @@
 #include "chart/ticks.h"
 #include "instrument/instrument.h"
 #include "instrument/method.h"
+#include "score/judge.h"
 
 enum {
     LEFT_TO_RIGHT = 0x200E, /* keeps a sign before its number in Arabic */
@@ -184,14 +186,17 @@ sentence_runs(struct tongue tongue, const char *const *names,
 
 /* ---- comparisons ---- */
 
+/* A fall is rounded as a rise is. */
 static double
 shown_difference(const struct finding *finding, int decimals)
 {
     const struct series *series = finding->series;
-    double difference = series_score(series, series->latest)->value
-                        - finding->verdict.change.before.score.value;
+    double difference =
+        judge_difference(series_score(series, series->latest)->value,
+                         finding->verdict.change.before.score.value);
 
-    return num_round(difference, decimals, ROUND_HALF_EVEN);
+    return copysign(num_round(fabs(difference), decimals, ROUND_HALF_UP),
+                    difference);
 }
 
 const char *
@@ -209,15 +214,23 @@ sentence_difference(struct tongue tongue, const struct finding *finding,
     return finished(tongue, &buf);
 }
 
-const char *
-sentence_comparison(struct tongue tongue, const struct finding *finding)
+int
+sentence_sign(const struct finding *finding)
 {
     double difference =
         shown_difference(finding, finding->series->scale->decimals);
 
-    return word_in(tongue.language, difference > 0   ? WORD_HIGHER
-                                    : difference < 0 ? WORD_LOWER
-                                                     : WORD_THE_SAME);
+    return (difference > 0) - (difference < 0);
+}
+
+const char *
+sentence_comparison(struct tongue tongue, const struct finding *finding)
+{
+    int sign = sentence_sign(finding);
+
+    return word_in(tongue.language, sign > 0   ? WORD_HIGHER
+                                    : sign < 0 ? WORD_LOWER
+                                               : WORD_THE_SAME);
 }
 
 /* What was written. */

@@ -61,8 +61,10 @@ const char *sentence_difference(struct tongue tongue,
                                 const struct finding *finding,
                                 int decimals) MUST_USE;
 
-/* "higher", "lower" or "the same", judged by the difference as it is shown, and
-   no more: nothing is known here of errors of measurement. */
+/* Whether the latest score is higher (1), lower (-1) or the same (0), judged by
+   the difference as it is shown; and that in words, and no more: nothing is
+   known here of errors of measurement. */
+int sentence_sign(const struct finding *finding);
 const char *sentence_comparison(struct tongue tongue,
                                 const struct finding *finding) MUST_USE;
 

@@ -96,7 +96,7 @@ test_at_a_glance(void **state)
          "worse by more than measurement error" ONCE, "worse, seen once",
          CUT("worse")},
         /* A limit of "6" would say the contrary. */
-        {SCALE("higher-better", TRUAX), 10, 16, "+6\u00a0±\u00a05.5",
+        {SCALE("higher-better", TRUAX), 10, 16, "+6.0\u00a0±\u00a05.5",
          BETTER ONCE, "better, seen once", NULL},
         {SCALE("higher-better", TRUAX), 18, 22, "+4\u00a0±\u00a06",
          "too small to tell from error", "too small to tell",

@@ -4,7 +4,7 @@
 
 #include <string.h>
 #include "base/date.h"
-#include "report/sentences.h"
+#include "report/judged.h"
 #include "scoring.h"
 
 static void
@@ -54,7 +54,8 @@ test_lists(void **state)
     arena_free(arena);
 }
 
-/* The words follow the difference as it is printed. */
+/* The words, and the mark beside them, follow the difference as it is printed.
+ */
 static void
 test_comparisons(void **state)
 {
@@ -68,6 +69,8 @@ test_comparisons(void **state)
         {1.2, 3.1, 2, "+1.90", "higher"},  {3.6, 2.2, 1, "−1.4", "lower"},
         {2, 2, 2, "0.00", "the same"},     {2, 2.004, 2, "0.00", "the same"},
         {2, 1.996, 2, "0.00", "the same"}, {34, 66, 0, "+32", "higher"},
+        {2.75, 3, 1, "+0.3", "higher"},    {2.5, 2, 0, "−1", "lower"},
+        {3.15, 3, 1, "−0.2", "lower"},
     };
     struct arena *arena = arena_new();
     struct tongue en = {LANG_EN, arena};
@@ -82,13 +85,22 @@ test_comparisons(void **state)
                                            {.scores = &scores[1]}};
         const struct history history = {&instrument, "c", sessions, 2, NULL};
         struct series series = series_of(&history, 0);
-        struct finding finding = {.series = &series, .baseline = 0};
+        const struct topic topic = {.audience = FOR_TABLE};
+        struct finding finding = {
+            .topic = &topic, .series = &series, .has_pair = true};
+        double difference = cases[i].latest - cases[i].first;
 
         finding.verdict.change.before.score = scores[0];
         assert_string_equal(
             sentence_difference(en, &finding, series.scale->decimals),
             cases[i].difference);
         assert_string_equal(sentence_comparison(en, &finding), cases[i].word);
+        finding.verdict.kind = difference > 0   ? VERDICT_HIGHER
+                               : difference < 0 ? VERDICT_LOWER
+                                                : VERDICT_SAME;
+        finding.verdict.change.difference = difference;
+        assert_int_equal(judged_mark(&finding) != VERDICT_MARK_NONE,
+                         strcmp(cases[i].word, "the same") != 0);
     }
     arena_free(arena);
 }
