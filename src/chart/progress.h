@@ -86,7 +86,7 @@ struct progress_chart {
     bool has_cutoff;
     double cutoff;
     enum direction better;
-    bool is_zone_of_start; /* that was asked for, not of the first score */
+    bool is_zone_of_start; /* of another score than the first */
     bool has_zone;         /* where change is not more than error; */
     double zone_low;       /* it may reach beyond the range */
     double zone_high;

@@ -21,6 +21,13 @@ judged_has_zone(const struct verdict *verdict)
     return verdict->change.why == CHANGE_JUDGED && !is_points(verdict);
 }
 
+bool
+judged_starts_at_first(const struct finding *finding)
+{
+    return finding->baseline == finding->series->first
+           && finding->verdict.change.before.score.n_meant <= 1;
+}
+
 const char *
 judged_percent(struct tongue tongue, double share)
 {
@@ -161,7 +168,7 @@ judged_cautions(struct tongue tongue, const struct subject *subject,
 
     if (!finding->has_pair)
         return NULL;
-    if (finding->baseline != finding->series->first)
+    if (!judged_starts_at_first(finding))
         add(&clauses, counted_from(tongue, subject, finding));
     if (!judged_is_plain(finding)) /* whose strip has them */
         verdict_add_cautions(&finding->verdict, tongue.language, &buf);

@@ -16,6 +16,10 @@
    Fixed points are none. */
 bool judged_has_zone(const struct verdict *verdict);
 
+/* Whether its change is counted from the first score alone: not from another
+   session, the first of an edition or the mean of several.  There is a pair. */
+bool judged_starts_at_first(const struct finding *finding);
+
 /* Whether a finding is told to the client: as higher or lower, without norms,
    cut-offs and colours of concern. */
 bool judged_is_plain(const struct finding *finding);

@@ -217,9 +217,7 @@ alt_text(const struct layout *layout, const struct finding *finding)
     const struct score *from = finding->has_pair
                                    ? &finding->verdict.change.before.score
                                    : series_score(series, series->first);
-    bool is_first =
-        from->n_meant <= 1
-        && (!finding->has_pair || finding->baseline == series->first);
+    bool is_first = !finding->has_pair || judged_starts_at_first(finding);
     texts[5] = sentence_number(tongue, from->value, scale->decimals);
     return sentence_of(
         tongue, is_first ? WORD_CHART_SHOWS : WORD_CHART_SHOWS_FROM, texts, 6);
@@ -300,7 +298,8 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .has_zone = judged_has_zone(verdict),
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
-        .is_zone_of_start = layout->subject->baseline != NULL,
+        .is_zone_of_start =
+            finding->has_pair && !judged_starts_at_first(finding),
         .timeline = &layout->subject->timeline,
         .language = layout->tongue.language,
     };
@@ -441,6 +440,8 @@ find_marks(const struct finding *finding, struct panel_marks *marks)
         return;
     }
     marks->has_zone |= judged_has_zone(&finding->verdict);
+    marks->has_start |= verdict_is_judged(&finding->verdict)
+                        && !judged_starts_at_first(finding);
     marks->has_cutoff |= drawn_cutoff(finding) != NULL;
     for (size_t i = 0; i < n; i++) {
         struct progress_point point = point_of(finding, i);

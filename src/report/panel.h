@@ -57,6 +57,8 @@ struct panel_marks {
     bool has_concern;
     bool has_near; /* a ring that is dotted */
     bool has_zone;
+    bool
+        has_start; /* what is judged counts from another than the first score */
     bool has_cutoff;
     bool has_break;
     bool has_error; /* of a profile */

@@ -213,14 +213,16 @@ finding_of(const struct topic *topic, const struct series *series,
     const struct verdict_options options = {.baseline = baseline};
     const struct verdict_start start =
         verdict_start(series, series->latest, baseline);
+    const struct verdict verdict = verdict_latest(series, &options);
 
     return (struct finding){
         .topic = topic,
         .series = series,
-        .verdict = verdict_latest(series, &options),
+        .verdict = verdict,
         .baseline = start.last,
         .baseline_first = start.first,
-        .has_pair = start.last != SIZE_MAX && start.last < series->latest,
+        .has_pair = start.last != SIZE_MAX && start.last < series->latest
+                    && verdict.change.why != CHANGE_OTHER_EDITION,
     };
 }
 

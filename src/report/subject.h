@@ -40,7 +40,7 @@ struct finding {
     size_t baseline; /* the session it is counted from, or the last of several
                         whose mean is; SIZE_MAX: none */
     size_t baseline_first; /* and the first */
-    bool has_pair;         /* there are two scores to compare */
+    bool has_pair;         /* there are two scores to compare, of one edition */
     unsigned chart; /* places that a reader of the page may go to: its chart */
     unsigned row;   /* and its row of numbers */
     /* On a page for two, which has no verdict on a change: */

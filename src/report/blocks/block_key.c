@@ -144,7 +144,7 @@ joined(const struct layout *layout, const char *text, const char *next)
 
 /* What holds of all the verdicts, and what they do not say. */
 static const char *
-notes_of(const struct layout *layout)
+notes_of(const struct layout *layout, bool has_start)
 {
     bool is_for_two = layout->subject->names[1] != NULL;
     struct judged_tally tally = {0};
@@ -162,8 +162,7 @@ notes_of(const struct layout *layout)
         {is_session, WORD_EXPLAIN_SESSION},
         {is_for_two, WORD_EXPLAIN_GAP},
         {is_for_two, WORD_EXPLAIN_TWO},
-        {tally.n > 0,
-         layout->subject->baseline ? WORD_EXPLAIN_START : WORD_EXPLAIN_PAIR},
+        {tally.n > 0, has_start ? WORD_EXPLAIN_START : WORD_EXPLAIN_PAIR},
         {tally.has_zone && !tally.is_mixed, WORD_EXPLAIN_REPEAT},
         {n == 1, WORD_JUDGED_ONE},
         {n > 1, WORD_JUDGED_SEVERAL},
@@ -191,9 +190,9 @@ notes_of(const struct layout *layout)
 }
 
 static void
-draw_key(const struct layout *layout, const struct entry *entries, size_t n)
+draw_key(const struct layout *layout, const struct entry *entries, size_t n,
+         const char *notes)
 {
-    const char *notes = notes_of(layout);
     bool is_foot = layout->subject->kind != KIND_CLINICIAN;
     const char *stay =
         word_in(layout->tongue.language,
@@ -261,7 +260,7 @@ build(const struct block *block, const struct layout *layout)
          {0}},
         {marks.has_zone,
          WORD_GLYPH_GREY,
-         layout->subject->baseline ? WORD_ZONE_OF_START : WORD_ZONE,
+         marks.has_start ? WORD_ZONE_OF_START : WORD_ZONE,
          draw_zone,
          {0}},
         {marks.has_cutoff, WORD_GLYPH_HATCH, WORD_KEY_HATCH, draw_hatch, {0}},
@@ -274,7 +273,8 @@ build(const struct block *block, const struct layout *layout)
 
     (void)block;
     if (layout->subject->n_findings)
-        draw_key(layout, entries, N_ELEMENTS(entries));
+        draw_key(layout, entries, N_ELEMENTS(entries),
+                 notes_of(layout, marks.has_start));
 }
 
 const struct block_class block_key = {.name = "key", .build = build};
