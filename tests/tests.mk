@@ -33,6 +33,7 @@ unit_tests += tests/unit/test_csv
 unit_tests += tests/unit/test_csv_recorder
 unit_tests += tests/unit/test_date
 unit_tests += tests/unit/test_diag
+unit_tests += tests/unit/test_dictionary
 unit_tests += tests/unit/test_digest
 unit_tests += tests/unit/test_draw
 unit_tests += tests/unit/test_drawing
