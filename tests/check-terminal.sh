@@ -1034,6 +1034,17 @@ anew
 to_question TERM=linux
 press Down
 sees '  > 1  Sometimes' "a console without arrows shows a mark"
+anew
+to_question TERM=vt100
+press Down
+sees '  > 1  Sometimes' "and so does a terminal that needs pauses"
+press -H 1b 5b 33 3b 35 5a
+press -H 1b 4f 7a
+press -H 1b 78
+press Down
+sees '  > 2  ' "codes that no key of it sends are no answers"
+press C-c
+sees 'ended 130' "and Ctrl-C ends it"
 end_tmux
 for case in '39 12 TERM=xterm' '40 11 TERM=xterm' '80 24 TERM=dumb' \
     '80 24 TERM=no-such-terminal' '80 24 ATTUNE_PLAIN=1'; do
