@@ -164,13 +164,10 @@ plain_condition(const struct blank *blank, const char *text)
     while (n < N_ELEMENTS(tokens)
            && (tokens[n] = expr_lex_next(&rest)).kind != EXPR_TOKEN_END)
         n++;
-    bool asks_answered = n == 4 && str_is(tokens[0].text, "answered")
-                         && tokens[2].kind == EXPR_TOKEN_NAME;
+    /* What is true or false of a name and a number compares them. */
+    bool asks_answered = n == 4 && str_is(tokens[0].text, "answered");
     if (!asks_answered
         && (n != 3 || tokens[0].kind != EXPR_TOKEN_NAME
-            || tokens[1].kind != EXPR_TOKEN_OPERATOR
-            || tokens[1].op->level < EXPR_LEVEL_COMPARISON
-            || tokens[1].op->takes == EXPR_KIND_TRUTH
             || tokens[2].kind != EXPR_TOKEN_NUMBER))
         return NULL;
     if (!instrument_find_of(blank->instrument, ID_ITEM,

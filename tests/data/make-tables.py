@@ -192,6 +192,27 @@ write(
     }),
 )
 
+# ---- texts of any length, and what is no part of a table ----
+
+LENGTHS = (0, 1, 31, 32, 33, 4095, 4096, 20000)
+FOREIGN = '<x:c xmlns:x="urn:x" r="Z9" t="s"><x:v>9</x:v></x:c>'
+write(
+    CASES + "long-cells/answers.xlsx",
+    book(
+        row(1, *HEAD, '<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>')
+        + "".join(
+            '<row r="{0}"><c r="G{0}" t="inlineStr"><is><t>{1}</t></is></c>{2}'
+            '<c r="C{0}"><x:v xmlns:x="urn:x">9</x:v><v>4</v></c>'
+            '<c r="D{0}"><is><t>9</t></is><v>0</v></c>'
+            '<c r="A{0}" t="inlineStr"><is><t>c{3}</t></is></c>'
+            '<c r="E{0}"><v>3</v></c></row>'.format(i, "é" * n, FOREIGN, n)
+            for i, n in enumerate(LENGTHS, 2)
+        ),
+        '<si><t>comment</t></si><x:si xmlns:x="urn:x"><x:t>no</x:t></x:si>'
+        "<si><t>_abcdefgh _x12 _y0041_</t></si>",
+    ),
+)
+
 # ---- what is wrong with cells ----
 
 write(
@@ -289,6 +310,10 @@ for name, rows in {
     "cell-twice-unnamed": row(1, *HEAD)
     + '<row r="2"><c r="B2"><v>1</v></c><c r="A2"/><c><v>2</v></c></row>',
     "no-style": row(1, *HEAD) + row(2, '<c s="bold"><v>4</v></c>'),
+    "no-letters": row(1, *HEAD) + '<row r="2"><c r="2"><v>4</v></c></row>',
+    "four-letters": row(1, *HEAD) + '<row r="2"><c r="AAAA2"/></row>',
+    "cell-of-row-zero": row(1, *HEAD) + '<row r="2"><c r="A0"/></row>',
+    "text-by-name": row(1, *HEAD) + row(2, '<c t="s"><v>one</v></c>'),
     "long-kind": row(1, *HEAD) + row(2, '<c t="sharedStringsTable"/>'),
 }.items():
     write(BAD + name + ".xlsx", book(rows))
@@ -310,6 +335,17 @@ write(BAD + "no-relations.xlsx", without("xl/_rels/workbook.xml.rels"))
 write(BAD + "no-sheet.xlsx", without("xl/worksheets/sheet1.xml"))
 write(BAD + "no-strings.xlsx", without("xl/sharedStrings.xml"))
 write(BAD + "no-styles.xlsx", without("xl/styles.xml"))
+write(BAD + "bad-styles.xlsx", without("", **{"xl/styles.xml": "<styleSheet"}))
+write(BAD + "bad-strings.xlsx", without("", **{"xl/sharedStrings.xml": "no"}))
+write(BAD + "bad-book.xlsx", without("", **{"xl/workbook.xml": ""}))
+write(
+    BAD + "no-document.xlsx",
+    without("", **{
+        "_rels/.rels": relations(("thumbnail", "picture.png")).replace(
+            TYPES + "thumbnail", "thumbnail"
+        )
+    }),
+)
 write(
     BAD + "chart.xlsx",
     without("", **{
