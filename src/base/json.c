@@ -101,17 +101,6 @@ json_close_array(struct json *json)
 /* ---- values ---- */
 
 static void
-add_escape(struct buf *out, uint32_t character)
-{
-    if (character > 0xffff) {
-        uint32_t offset = character - 0x10000;
-        buf_addf(out, "\\u%04" PRIx32, 0xd800 + (offset >> 10));
-        character = 0xdc00 + (offset & 0x3ff);
-    }
-    buf_addf(out, "\\u%04" PRIx32, character);
-}
-
-static void
 add_character(struct buf *out, uint32_t character)
 {
     switch (character) {
@@ -130,8 +119,8 @@ add_character(struct buf *out, uint32_t character)
         buf_add_text(out, "\\t");
         break;
     default:
-        if (utf8_is_control(character))
-            add_escape(out, character);
+        if (utf8_is_control(character)) /* none is beyond four digits */
+            buf_addf(out, "\\u%04" PRIx32, character);
         else
             utf8_add(out, character);
     }

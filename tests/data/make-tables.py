@@ -199,7 +199,7 @@ FOREIGN = '<x:c xmlns:x="urn:x" r="Z9" t="s"><x:v>9</x:v></x:c>'
 write(
     CASES + "long-cells/answers.xlsx",
     book(
-        row(1, *HEAD, '<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>')
+        "\ufeff" + sheet(row(1, *HEAD, '<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>')
         + "".join(
             '<row r="{0}"><c r="G{0}" t="inlineStr"><is><t>{1}</t></is></c>{2}'
             '<c r="C{0}"><x:v xmlns:x="urn:x">9</x:v><v>4</v></c>'
@@ -207,7 +207,7 @@ write(
             '<c r="A{0}" t="inlineStr"><is><t>c{3}</t></is></c>'
             '<c r="E{0}"><v>3</v></c></row>'.format(i, "é" * n, FOREIGN, n)
             for i, n in enumerate(LENGTHS, 2)
-        ),
+        )),
         '<si><t>comment</t></si><x:si xmlns:x="urn:x"><x:t>no</x:t></x:si>'
         "<si><t>_abcdefgh _x12 _y0041_</t></si>",
     ),

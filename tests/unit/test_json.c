@@ -93,6 +93,7 @@ test_escapes(void **state)
         {{"\xc2\x9b", 2}, "\"\\u009b\""},
         {{"\xe2\x80\xa8", 3}, "\"\\u2028\""},
         {{"\xe2\x80\xae", 3}, "\"\\u202e\""},
+        {{"\xf3\xa0\x81\x81", 4}, "\"\xf3\xa0\x81\x81\""},
         {{"\xc3\xa9\xe2\x88\x9a\xf0\x9f\x99\x82", 9},
          "\"\xc3\xa9\xe2\x88\x9a\xf0\x9f\x99\x82\""},
         {{"\xff", 1}, "\"\xef\xbf\xbd\""},

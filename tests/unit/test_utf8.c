@@ -236,9 +236,40 @@ test_which_scripts_run_from_the_right(void **state)
             fail_msg("U+%04X", cases[i].character);
 }
 
+/* As a POSIX shell, or one that knows $'...', reads them back. */
+static void
+test_shell_words(void **state)
+{
+    static const struct {
+        const char *word;
+        const char *want;
+    } cases[] = {
+        {"plain-1.csv", "plain-1.csv"},
+        {"", "''"},
+        {"two words", "'two words'"},
+        {"it's", "'it'\\''s'"},
+        {"$HOME", "'$HOME'"},
+        {"caf\xc3\xa9", "'caf\xc3\xa9'"},
+        {"\x1b[2J", "$'\\033[2J'"},
+        {"it's\ta \\", "$'it\\'s\\011a \\\\'"},
+        {"\xe2\x80\xae!", "$'\\342\\200\\256!'"},
+        {"\x7f", "$'\\177'"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct buf out = {0};
+
+        utf8_add_shell_word(&out, cases[i].word);
+        assert_string_equal(buf_text(&out), cases[i].want);
+        buf_clear(&out);
+    }
+}
+
 UNIT_MAIN(cmocka_unit_test(test_valid_len), cmocka_unit_test(test_count),
           cmocka_unit_test(test_which_scripts_run_from_the_right),
           cmocka_unit_test(test_every_character),
           cmocka_unit_test(test_next_over_rubbish),
           cmocka_unit_test(test_shown_is_harmless),
-          cmocka_unit_test(test_shown_bytes), cmocka_unit_test(test_shown))
+          cmocka_unit_test(test_shown_bytes), cmocka_unit_test(test_shown),
+          cmocka_unit_test(test_shell_words))
