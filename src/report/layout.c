@@ -374,29 +374,56 @@ first_piece(const struct layout *layout, struct font font, struct str text)
     return (struct str){text.bytes, fits ? fits : text.len};
 }
 
-void
-layout_text(const struct layout *layout, const char *text, struct font font,
-            uint32_t color, double space_pt)
+/* A text from 'x' on, and at the head of it, before that, what it is about. */
+static void
+add_text(const struct layout *layout, const char *name, const char *text,
+         double x, struct font font, uint32_t color, double space_pt)
 {
+    struct layout column = *layout;
+    struct font bold = {font.size_pt, WEIGHT_SEMIBOLD, font.spacing_pt};
+    double name_pt = x - COLUMN_GAP_PT;
     struct str rest = str_trim(str_from(text));
 
+    column.width_pt -= x;
     while (rest.len) {
-        struct str piece = first_piece(layout, font, rest);
+        struct str piece = first_piece(&column, font, rest);
+        double height = text_height_pt(&column, font, piece);
 
-        struct pen pen =
-            layout_pen(layout, text_height_pt(layout, font, piece));
-        struct pen_column column = {0, 0, layout->width_pt, color};
-
+        if (name)
+            height =
+                fmax(height, layout_height_pt(layout, bold, name, name_pt));
+        struct pen pen = layout_pen(layout, height);
+        if (name) {
+            drawing_begin(pen.drawing, ROLE_HEADING, NULL, NULL);
+            pen_paragraph(&pen, (struct pen_column){0, 0, name_pt, COLOR_INK},
+                          name, bold, ALIGN_START);
+            drawing_end(pen.drawing);
+        }
         drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-        pen_paragraph(&pen, column, arena_text(layout->arena, piece), font,
-                      ALIGN_START);
+        pen_paragraph(&pen, (struct pen_column){x, 0, column.width_pt, color},
+                      arena_text(layout->arena, piece), font, ALIGN_START);
         drawing_end(pen.drawing);
         layout_put(layout, &pen, (struct flow_box){.space_pt = space_pt});
         space_pt = 0;
+        name = NULL;
         rest.bytes += piece.len;
         rest.len -= piece.len;
         rest = str_trim(rest);
     }
+}
+
+void
+layout_text(const struct layout *layout, const char *text, struct font font,
+            uint32_t color, double space_pt)
+{
+    add_text(layout, NULL, text, 0, font, color, space_pt);
+}
+
+void
+layout_named(const struct layout *layout, const char *name, const char *text)
+{
+    add_text(layout, name, text, LOOK_NAME_PT, look_font(FONT_BODY), COLOR_SOFT,
+             LOOK_SUBHEADING_GAP_PT);
 }
 
 void

@@ -24,8 +24,8 @@ struct layout {
                         is to give */
     double grows_pt; /* what of that the chart takes at most */
     double lack_pt;  /* what other blocks are to leave to it */
-    double lower_pt; /* by which each row of small charts is lower, for the
-                        pages to be fewer */
+    bool is_tight;   /* rows of small charts and of numbers are a little lower,
+                        for the pages to be fewer */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is
@@ -109,6 +109,11 @@ void layout_text(const struct layout *layout, const char *text,
                  struct font font, uint32_t color, double space_pt);
 void layout_paragraph(const struct layout *layout, const char *text,
                       double space_pt);
+
+/* A text of any length beside what it is about, which may be NULL; nothing where
+   the text is "". */
+void layout_named(const struct layout *layout, const char *name,
+                  const char *text);
 
 /* What was said at a session: the session, about what, and the words; each but
    the first may be NULL. */

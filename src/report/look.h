@@ -16,6 +16,9 @@
 #define LOOK_SUBHEADING_GAP_PT 7.0
 #define LOOK_PARAGRAPH_GAP_PT 3.0
 
+/* What rows of numbers, and texts, are about stands so wide before them. */
+#define LOOK_NAME_PT 116.0
+
 /* The large chart is so high at least, with small ones below it at most, and at
    most alone; what page one has left then is for lines to write on. */
 #define LOOK_CHART_PT 148.0

@@ -7,16 +7,16 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-#define TITLE_PT 116.0
 #define CELL_GAP_PT 3.5
 #define MOST_PT 62.0 /* wide a column */
 #define ROW_PT 12.0
+#define TIGHT_PT 1.0 /* by which it may be lower */
 #define HEAD_PT 21.0
 #define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
 #define LINES 5.4      /* of a long title, about */
 
 /* For the clinician a table has about so many rows: a page is to be read. */
-#define MOST_ROWS 30.0
+#define MOST_ROWS 26.0
 
 /* A stretch of sessions, 'to' not included. */
 struct stretch {
@@ -33,26 +33,18 @@ numbers_new(const struct layout *layout)
     return numbers;
 }
 
-static struct numbers_line *
-add_line(struct numbers *numbers, const char *title)
-{
-    struct numbers_line *line =
-        vec_add(numbers->layout->arena, &numbers->lines);
-
-    *line = (struct numbers_line){.title = title};
-    return line;
-}
-
 struct numbers_line *
 numbers_add(struct numbers *numbers, const char *title)
 {
+    struct arena *arena = numbers->layout->arena;
     size_t n = numbers->layout->subject->timeline.n;
+    struct numbers_line *line = vec_add(arena, &numbers->lines);
 
-    if (numbers->group)
-        (void)add_line(numbers, numbers->group);
-    numbers->group = NULL;
-    struct numbers_line *line = add_line(numbers, title);
-    line->cells = ARENA_ARRAY(numbers->layout->arena, n, const char *);
+    *line = (struct numbers_line){
+        .title = title,
+        .group = numbers->group,
+        .cells = ARENA_ARRAY(arena, n, const char *),
+    };
     for (size_t i = 0; i < n; i++)
         line->cells[i] = "";
     return line;
@@ -109,14 +101,14 @@ static size_t
 measure(struct numbers *numbers)
 {
     size_t n = numbers->layout->subject->timeline.n;
-    double room = numbers->layout->width_pt - TITLE_PT;
+    double room = numbers->layout->width_pt - LOOK_NAME_PT;
     size_t fits;
 
     numbers->column_pt = 0;
     for (size_t i = 0; i < n; i++)
         widen_date(numbers, date_text(numbers, i));
     for (size_t k = 0; k < numbers->lines.n; k++)
-        for (size_t i = 0; i < n && numbers->lines.items[k].cells; i++)
+        for (size_t i = 0; i < n; i++)
             widen(numbers, FONT_CELL, numbers->lines.items[k].cells[i]);
     fits = (size_t)fmax(1, room / numbers->column_pt);
     return (n + fits - 1) / fits;
@@ -139,6 +131,12 @@ set_columns(struct numbers *numbers)
 
 /* ---- rows ---- */
 
+static double
+row_pt(const struct layout *layout)
+{
+    return ROW_PT - (layout->is_tight ? TIGHT_PT : 0);
+}
+
 static void
 write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
            double baseline, const char *text, struct font font, uint32_t color)
@@ -147,7 +145,7 @@ write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
 
     pen_paragraph(
         pen,
-        (struct pen_column){TITLE_PT + numbers->column_pt * (double)place,
+        (struct pen_column){LOOK_NAME_PT + numbers->column_pt * (double)place,
                             baseline - layout_ascent_pt(layout, font),
                             numbers->column_pt, color},
         text, font, ALIGN_MIDDLE);
@@ -188,7 +186,7 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
     double baseline = HEAD_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    write_title(layout, &pen, baseline - 8.5, TITLE_PT,
+    write_title(layout, &pen, baseline - 8.5, LOOK_NAME_PT,
                 word_in(layout->tongue.language, WORD_SESSION_COLUMN),
                 FONT_COLUMN, COLOR_SOFT);
     for (size_t i = stretch.from; i < stretch.to; i++) {
@@ -211,11 +209,12 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
 static const struct drawing *
 draw_group(const struct layout *layout, const char *title)
 {
-    struct pen pen = layout_pen(layout, ROW_PT + 2);
+    double height = row_pt(layout) + 2;
+    struct pen pen = layout_pen(layout, height);
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     write_title(
-        layout, &pen, ROW_PT + 2 - TEXT_UP_PT, layout->width_pt,
+        layout, &pen, height - TEXT_UP_PT, layout->width_pt,
         layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
         FONT_GROUP, COLOR_SOFT);
     drawing_end(pen.drawing);
@@ -229,17 +228,16 @@ draw_row(const struct numbers *numbers, const struct numbers_line *line,
 {
     const struct layout *layout = numbers->layout;
     struct font font = look_font(FONT_CELL);
-    double width = TITLE_PT - 2 * CELL_GAP_PT;
+    double width = LOOK_NAME_PT - 2 * CELL_GAP_PT;
     const char *title = layout_fit(layout, font, line->title,
                                    (line->is_practice ? 1 : LINES) * width);
     double growth = layout_height_pt(layout, font, title, width)
                     - layout_height_pt(layout, font, "", width);
-    struct pen pen = layout_pen(layout, ROW_PT + growth);
-    double baseline = ROW_PT - TEXT_UP_PT;
+    struct pen pen = layout_pen(layout, row_pt(layout) + growth);
+    double baseline = row_pt(layout) - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    if (!stretch.from) /* one place each */
-        drawing_link(pen.drawing, line->place, 0);
+    drawing_link(pen.drawing, line->place, 0);
     write_title(layout, &pen, baseline, width, title, FONT_CELL, COLOR_INK);
     for (size_t i = stretch.from; i < stretch.to; i++) {
         drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
@@ -274,22 +272,43 @@ caption_of(const struct layout *layout, struct stretch stretch)
                     sentence_span(layout->tongue, from, to));
 }
 
+/* In a table of one part every line tells something, if only that there is
+   nothing. */
+static bool
+tells(const struct numbers_line *line, struct stretch stretch, size_t n)
+{
+    bool does = stretch.to - stretch.from == n;
+
+    for (size_t i = stretch.from; i < stretch.to; i++)
+        does = does || *line->cells[i];
+    return does;
+}
+
 static void
 add_stretch(const struct numbers *numbers, struct stretch stretch)
 {
     const struct layout *layout = numbers->layout;
     const char *caption = caption_of(layout, stretch);
+    const char *group = NULL;
 
     layout_subheading(layout, caption);
     struct flow_box box =
         layout_table(layout, caption, draw_head(numbers, stretch), 0, false);
     for (size_t i = 0; i < numbers->lines.n; i++) {
-        const struct numbers_line *line = &numbers->lines.items[i];
+        struct numbers_line *line = &numbers->lines.items[i];
 
-        box.keeps_with_next = !line->cells;
-        box.drawing = line->cells ? draw_row(numbers, line, stretch)
-                                  : draw_group(layout, line->title);
+        if (!tells(line, stretch, layout->subject->timeline.n))
+            continue;
+        if (line->group && line->group != group) {
+            box.keeps_with_next = true;
+            box.drawing = draw_group(layout, line->group);
+            flow_add(layout->flow, box);
+        }
+        box.keeps_with_next = false;
+        box.drawing = draw_row(numbers, line, stretch);
         flow_add(layout->flow, box);
+        group = line->group;
+        line->place = 0; /* one place each */
     }
 }
 
@@ -367,7 +386,7 @@ numbers_draw(struct numbers *numbers)
     size_t shown = each * latest_parts(numbers, n_parts);
     size_t first = shown < n ? n - shown : 0;
     numbers->column_pt =
-        fmin(MOST_PT, (layout->width_pt - TITLE_PT) / (double)each);
+        fmin(MOST_PT, (layout->width_pt - LOOK_NAME_PT) / (double)each);
     for (size_t from = first; from < n; from += each)
         add_stretch(numbers,
                     (struct stretch){from, from + each < n ? from + each : n});

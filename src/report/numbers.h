@@ -8,11 +8,11 @@
 #include "base/vec.h"
 #include "report/layout.h"
 
-/* A row with a text for each session; or, without any, the name of those that
-   follow. */
+/* A row with a text for each session. */
 struct numbers_line {
     const char *title;
-    const char **cells; /* "" where there is nothing; NULL: of a group */
+    const char *group;  /* it stands under this name; NULL: none */
+    const char **cells; /* "" where there is nothing */
     const char *total;  /* over all sessions; NULL: there is none */
     unsigned place;     /* that its chart leads to; 0: none */
     bool is_practice;   /* whose sentence stands in full beside its bars */
@@ -21,7 +21,7 @@ struct numbers_line {
 struct numbers {
     const struct layout *layout;
     struct numbers_list VEC(struct numbers_line) lines;
-    const char *group; /* whose first line is to come; NULL: none */
+    const char *group; /* of the lines to come; NULL: none */
     double column_pt;  /* these are numbers.c's */
     bool wraps_dates;
 };

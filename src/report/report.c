@@ -7,10 +7,8 @@
 #include "report/page.h"
 #include "report/panel.h"
 
-/* A last page that holds no more has a few lines of notes; and by how much rows
-   of small charts are lower to spare it: by more, their words would touch. */
-#define LITTLE_PT 72.0
-#define LOWER_PT 5.0
+/* A last page that holds no more has two notes. */
+#define LITTLE_PT 120.0
 
 enum { DAY_S = 24 * 60 * 60 };
 
@@ -46,8 +44,8 @@ chart_grows_pt(const struct template *template, const struct subject *subject)
     return 0;
 }
 
-/* The pages; or one fewer, where the last would hold next to nothing and small
-   charts that are a little lower make room for it. */
+/* The pages; or one fewer, where the last would hold next to nothing and rows
+   that are a little lower make room for it. */
 static struct drawing **
 fewer_pages(const struct template *template, struct layout *layout,
             const struct page *page, struct drawing **pages, size_t *n_pages)
@@ -55,13 +53,13 @@ fewer_pages(const struct template *template, struct layout *layout,
     struct flow_room room;
     size_t n;
 
-    layout->lower_pt = LOWER_PT;
-    struct drawing **lower =
+    layout->is_tight = true;
+    struct drawing **fewer =
         flow_pages(build_blocks(template, layout), page, &n, &room);
     if (n >= *n_pages)
         return pages;
     *n_pages = n;
-    return lower;
+    return fewer;
 }
 
 bool

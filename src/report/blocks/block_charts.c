@@ -11,6 +11,8 @@
 #define SMALL_PT 84.0
 #define HEAD_PT 17.5 /* of that, the baseline of a head of two lines */
 #define SMALL_FEW_PT 112.0
+#define TIGHT_PT                                                               \
+    5.0 /* by which they may be lower: by more, words would touch */
 #define PLOT_LESS_PT 12.0 /* a plot is lower without words for its ends */
 #define BETWEEN_PT 16.0   /* small ones beside each other */
 #define ROW_GAP_PT 10.0
@@ -123,7 +125,8 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
 {
     /* A page for two has no strips above. */
     size_t few = n && findings[0]->other ? FEW + 1 : FEW;
-    double small_pt = (n <= few ? SMALL_FEW_PT : SMALL_PT) - layout->lower_pt;
+    double small_pt = (n <= few ? SMALL_FEW_PT : SMALL_PT)
+                      - (layout->is_tight ? TIGHT_PT : 0);
     size_t most = n < MANY || findings[0]->other ? MOST_A_ROW : MANY_A_ROW;
     size_t n_rows = (n - 1 + most - 1) / most;
     size_t a_row =

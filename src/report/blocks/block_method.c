@@ -3,6 +3,8 @@
    what else a reader of the numbers may ask. */
 #include "report/block.h"
 
+#include <string.h>
+
 #include "instrument/instrument.h"
 #include "report/judged.h"
 #include "report/panel.h"
@@ -16,16 +18,44 @@ add(struct tongue tongue, const char **text, const char *sentence)
                   : sentence;
 }
 
+static const char *
+method_of(const struct layout *layout, const struct series *series)
+{
+    return sentence_method(layout->tongue,
+                           subject_finding(layout->subject, series));
+}
+
+/* How the scale was computed, and those behind it that are alike; returns how
+   many they are. */
+static size_t
+add_methods(const struct layout *layout, const struct series *series,
+            size_t n_series, const char **text)
+{
+    struct tongue tongue = layout->tongue;
+    const char **titles = ARENA_ARRAY(layout->arena, n_series, const char *);
+    const char *method = method_of(layout, series);
+    size_t n = 0;
+
+    while (n < n_series && strcmp(method_of(layout, &series[n]), method) == 0) {
+        titles[n] = series[n].scale->title;
+        n++;
+    }
+    add(tongue, text,
+        SENTENCE(tongue, WORD_SAID_OF,
+                 sentence_joined(tongue, WORD_LIST_NEXT, titles, n), method));
+    return n;
+}
+
+/* What else there is to say of its score or change. */
 static void
-add_series(const struct layout *layout, const struct series *series,
+add_judged(const struct layout *layout, const struct series *series,
            const char **text)
 {
     struct tongue tongue = layout->tongue;
     const struct finding *finding = subject_finding(layout->subject, series);
     const char *title = series->scale->title;
-    const char *said[] = {title, sentence_method(tongue, finding)};
+    const char *said[2];
 
-    add(tongue, text, sentence_of(tongue, WORD_SAID_OF, said, 2));
     if (layout->subject->kind == KIND_SESSION) {
         struct panel_standing standing = panel_standing(finding);
 
@@ -54,21 +84,24 @@ say_topic(const struct layout *layout, const struct topic *topic,
           const char *tail)
 {
     const struct instrument *instrument = topic->history->instrument;
-    const char *heading = sentence_edition(layout->tongue, instrument->title,
-                                           instrument->edition);
     const char *text = NULL;
 
+    for (size_t i = 0; i < topic->n_series;) {
+        size_t n =
+            add_methods(layout, &topic->series[i], topic->n_series - i, &text);
+
+        for (size_t end = i + n; i < end; i++)
+            add_judged(layout, &topic->series[i], &text);
+    }
     if (instrument->status == STATUS_UNVALIDATED)
-        heading = sentence_dotted(
-            layout->tongue, heading,
+        add(layout->tongue, &text,
             word_in(layout->tongue.language, WORD_NOT_VALIDATED));
-    layout_subheading(layout, heading);
-    for (size_t i = 0; i < topic->n_series; i++)
-        add_series(layout, &topic->series[i], &text);
     if (tail)
         add(layout->tongue, &text, tail);
-    if (text)
-        layout_paragraph(layout, text, LOOK_PARAGRAPH_GAP_PT);
+    layout_named(layout,
+                 sentence_edition(layout->tongue, instrument->title,
+                                  instrument->edition),
+                 text ? text : "");
 }
 
 static bool
@@ -131,7 +164,7 @@ build(const struct block *block, const struct layout *layout)
         say_topic(layout, &subject->topics[i],
                   is_session && i + 1 == subject->n_topics ? foot : NULL);
     if (!is_session)
-        layout_paragraph(layout, foot, LOOK_SUBHEADING_GAP_PT);
+        layout_named(layout, NULL, foot);
 }
 
 const struct block_class block_method = {.name = "method", .build = build};

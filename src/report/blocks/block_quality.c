@@ -19,11 +19,11 @@ static const struct {
 #include "score/care.def"
 };
 
-/* A line with what is known at each session, and, where it is known of enough
-   people else, one with where that stands among theirs. */
+/* A line with what is known of the questionnaire at each session, and, where it
+   is known of enough people else, one with where that stands among theirs. */
 static void
-add_sign(struct numbers *numbers, const struct topic *topic,
-         enum care_sign sign)
+add_topic(struct numbers *numbers, const struct topic *topic,
+          enum care_sign sign)
 {
     const struct layout *layout = numbers->layout;
     struct tongue tongue = layout->tongue;
@@ -42,7 +42,7 @@ add_sign(struct numbers *numbers, const struct topic *topic,
     if (!n)
         return;
     struct numbers_line *line =
-        numbers_add(numbers, word_in(tongue.language, signs[sign].word));
+        numbers_add(numbers, history->instrument->title);
     for (size_t i = 0; i < n; i++)
         line->cells[sittings[i]] =
             sentence_number(tongue, own[i], signs[sign].decimals);
@@ -59,13 +59,15 @@ add_sign(struct numbers *numbers, const struct topic *topic,
 }
 
 static void
-add_topic(struct numbers *numbers, const struct topic *topic)
+add_sign(struct numbers *numbers, enum care_sign sign)
 {
-    const struct history *history = topic->history;
+    const struct layout *layout = numbers->layout;
+    const struct subject *subject = layout->subject;
 
-    numbers_group(numbers, history->instrument->title);
-    for (int i = 0; i < N_CARE_SIGNS; i++)
-        add_sign(numbers, topic, (enum care_sign)i);
+    numbers_group(numbers, word_in(layout->tongue.language, signs[sign].word));
+    for (size_t i = 0; i < subject->n_topics; i++)
+        if (subject->topics[i].history->instrument->n_items)
+            add_topic(numbers, &subject->topics[i], sign);
 }
 
 /* Those of a sitting, of which some say how long they took. */
@@ -101,9 +103,8 @@ build(const struct block *block, const struct layout *layout)
         return;
     layout_heading(layout, block_heading(block, layout, WORD_FILLED_IN));
     add_minutes(numbers);
-    for (size_t i = 0; i < subject->n_topics; i++)
-        if (subject->topics[i].history->instrument->n_items)
-            add_topic(numbers, &subject->topics[i]);
+    for (int i = 0; i < N_CARE_SIGNS; i++)
+        add_sign(numbers, (enum care_sign)i);
     numbers_draw(numbers);
 }
 
