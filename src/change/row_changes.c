@@ -175,12 +175,13 @@ check_baseline(const struct change_judge *judge, const struct history *history,
 {
     const char *label = judge->options->verdict.baseline;
 
-    if (!label || !history->n_sessions
-        || history_find(history, label) != SIZE_MAX)
+    if (!label || !history->n_sessions || verdict_has_baseline(history, label))
         return;
     diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
              "'%s' of '%s'; no change is judged", label,
              history->instrument->id);
+    if (verdict_is_backwards(history, label))
+        diag_hint(diag, "FIRST..LAST: it is written backwards");
 }
 
 /* The group, whose first row is at the offset, is complete. */

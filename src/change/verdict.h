@@ -108,8 +108,9 @@ struct verdict_start {
 /* Whether the history has what the label names. */
 bool verdict_has_baseline(const struct history *history, const char *label);
 
-/* Whether the label is a range of numbers whose last is below its first. */
-bool verdict_is_backwards(const char *label);
+/* Whether the label is a range whose last number or date is before its first;
+   or, where the history is not NULL, whose last session is. */
+bool verdict_is_backwards(const struct history *history, const char *label);
 
 /* What the change of 'session' is counted from. */
 struct verdict_start verdict_start(const struct series *series, size_t session,

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include "base/date.h"
 #include "base/num.h"
 #include "base/str.h"
 #include "score/precision.h"
@@ -73,16 +74,35 @@ is_in(const struct history *history, const struct range *range, size_t session)
     return is_begun && is_to_end;
 }
 
+/* SIZE_MAX: it has no session that is called so. */
+static size_t
+place_of(const struct history *history, struct str name)
+{
+    size_t i = 0;
+
+    while (history && i < history->n_sessions
+           && !str_is(name, history->sessions[i].label))
+        i++;
+    return history && i < history->n_sessions ? i : SIZE_MAX;
+}
+
 bool
-verdict_is_backwards(const char *label)
+verdict_is_backwards(const struct history *history, const char *label)
 {
     struct range range;
     double first;
     double last;
+    int32_t first_day;
+    int32_t last_day;
 
-    return str_cut(str_from(label), "..", &range.first, &range.last)
-           && read_number(range.first, &first) && read_number(range.last, &last)
-           && first > last;
+    if (!str_cut(str_from(label), "..", &range.first, &range.last))
+        return false;
+    if (read_number(range.first, &first) && read_number(range.last, &last))
+        return first > last;
+    if (date_read(range.first, &first_day) && date_read(range.last, &last_day))
+        return first_day > last_day;
+    size_t place = place_of(history, range.first);
+    return place != SIZE_MAX && place > place_of(history, range.last);
 }
 
 bool

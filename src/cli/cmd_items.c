@@ -42,7 +42,7 @@ struct items_args {
     const char *output;
     const char *written;
     const char *sample;
-    int paper;
+    const char *paper; /* unlike a position among names, it is given or not */
     const char *lang;
 };
 
@@ -62,7 +62,7 @@ static const struct option_entry items_options[] = {
      "tell of private items, and of scales that rest on them, too"},
     {"format", 0, OPTION_NAME, AT(format), "FORMAT", format_names,
      "text, csv or json; or a page: pdf, svg or png (one picture)"},
-    {"paper", 0, OPTION_NAME, AT(paper), "SIZE", report_paper_names,
+    {"paper", 0, OPTION_TEXT, AT(paper), "SIZE", report_paper_names,
      "of a page: a4 or letter"},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
      "the language of the page: en, es, de or ar"},
@@ -93,6 +93,7 @@ struct run {
     const struct items_args *args;
     struct context *context;
     enum language language;
+    int paper; /* enum paper */
     struct data data;
     size_t group; /* the column; SIZE_MAX: none */
     struct kept *kept;
@@ -383,7 +384,7 @@ draw_page(const struct run *run, const struct study_list *list,
         .list = list,
         .has_couples = run->has_couples,
         .language = run->language,
-        .paper = (enum paper)run->args->paper,
+        .paper = (enum paper)run->paper,
         .created_s = run->context->has_epoch ? run->context->epoch_s : 0,
     };
     struct draw *draw = draw_begin(&(struct draw_job){
@@ -459,6 +460,12 @@ check_page(struct run *run)
     if (!is_page && (args->lang || args->paper))
         return context_refuse(run->context, "--format pdf is one",
                               "--lang and --paper are of a page");
+    while (args->paper && report_paper_names[run->paper]
+           && strcmp(args->paper, report_paper_names[run->paper]) != 0)
+        run->paper++;
+    if (!report_paper_names[run->paper])
+        return context_refuse(run->context, "--paper a4 or --paper letter",
+                              "no page is of that size");
     return !args->lang || language_find(str_from(args->lang), &run->language)
            || context_refuse(run->context, "they speak en, es, de and ar",
                              "the pages do not speak that language");

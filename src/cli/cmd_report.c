@@ -74,8 +74,11 @@ check_baseline(const struct report_data *data, struct diag *diag)
             return;
     diag_add(diag, MSG_SESSION_NO_BASELINE, (struct place){0},
              "'%s'; no change is judged", data->baseline);
-    for (size_t i = 0; i < data->n_histories; i++)
+    for (size_t i = 0; i < data->n_histories; i++) {
         history_hint_twins(data->histories[i], data->baseline, diag);
+        if (verdict_is_backwards(data->histories[i], data->baseline))
+            diag_hint(diag, "FIRST..LAST: it is written backwards");
+    }
 }
 
 /* ---- the pages of everybody ---- */
@@ -482,7 +485,7 @@ check_usage(struct run *run)
     if (args->is_for_all && (!args->output || strcmp(args->output, "-") == 0))
         return context_refuse(context, "a file for each client goes there",
                               "--all needs a folder: -o FOLDER");
-    if (args->baseline && verdict_is_backwards(args->baseline))
+    if (args->baseline && verdict_is_backwards(NULL, args->baseline))
         return context_refuse(context, "FIRST..LAST, as in 1..3",
                               "--baseline %s is written backwards",
                               args->baseline);
