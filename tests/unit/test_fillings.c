@@ -47,6 +47,7 @@ struct small {
     int n_choices;
     int values[MAX_CHOICES]; /* ascending; the stored value is the score */
     enum knot knot;
+    struct filler *filler; /* large, so one for all forms of the scale */
 };
 
 static const char *
@@ -245,6 +246,7 @@ open_random(struct small *small, enum knot knot)
     add_scales(small, &buf);
     struct scoring *s = scoring_open(buf_text(&buf));
     buf_clear(&buf);
+    small->filler = filler_new(s->plan, s->arena);
     return s;
 }
 
@@ -326,7 +328,7 @@ ask(struct scoring *s, const struct small *small, int most_blanks)
     asked.n = add_fillings(s, small, form, 0);
     asked.fillings = ARENA_ARRAY(s->arena, asked.n, struct score);
     scoring_run(s);
-    filler_run(filler_new(s->plan, s->arena), s->batch, 0, s->scores, s->arena);
+    filler_run(small->filler, s->batch, 0, s->scores, s->arena);
     asked.score = scoring_get(s, "x", 0);
     for (size_t i = 0; i < asked.n; i++)
         asked.fillings[i] = scoring_get(s, "x", i + 1);
