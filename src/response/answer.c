@@ -422,8 +422,11 @@ add_word(struct answer_table *table, const struct answer_rules *rules,
     bool was_label;
     uint8_t code = ask(rules, word, &was_label);
 
-    if (code != CODE_ASK)
-        map_add(table->words, word, (size_t)code + (was_label ? WAS_LABEL : 0));
+    if (code == CODE_ASK)
+        return;
+    map_add(table->words, word, (size_t)code + (was_label ? WAS_LABEL : 0));
+    if (word.len == 1 && !was_label)
+        table->one[(unsigned char)word.bytes[0]] = code;
 }
 
 static void
@@ -458,15 +461,18 @@ void
 answer_table_init(struct answer_table *table, const struct answer_rules *rules,
                   char delimiter, struct arena *arena)
 {
-    assert(rules->form == FORM_CODES);
-    for (int byte = 0; byte < 256; byte++) {
-        char c = (char)byte;
-        bool ends = c == delimiter || c == '\n' || c == '\r' || c == '"';
+    const char ends[] = {'\n', '\r', '"', delimiter};
 
-        table->one[byte] = ends ? (uint8_t)CODE_ASK : ask_bytes(rules, &c, 1);
-    }
+    assert(rules->form == FORM_CODES);
+    memset(table->one, CODE_ASK, sizeof table->one);
     table->words = map_new(arena, false);
     add_words(table, rules);
+    /* What is no word is a number or a blank. */
+    for (char c = 0; c <= '9'; c++)
+        if (str_is_digit(c) || str_is_white(c))
+            table->one[(unsigned char)c] = ask_bytes(rules, &c, 1);
+    for (size_t i = 0; i < N_ELEMENTS(ends); i++)
+        table->one[(unsigned char)ends[i]] = CODE_ASK;
     for (int number = 0; number < 100; number++) {
         char digits[2] = {(char)('0' + number / 10), (char)('0' + number % 10)};
 
