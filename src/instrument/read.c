@@ -149,12 +149,12 @@ read_minutes(struct unfinished *r, struct about *about)
 static void
 score_as_an_answer(struct choice *choices, size_t n)
 {
-    const struct choice *answer = choices;
-    while (answer < choices + n && answer->missing)
+    size_t answer = 0;
+    while (answer < n && choices[answer].missing)
         answer++;
-    for (size_t i = 0; answer < choices + n && i < n; i++)
+    for (size_t i = 0; answer < n && i < n; i++)
         if (choices[i].missing)
-            choices[i].score = answer->score;
+            choices[i].score = choices[answer].score;
 }
 
 static void
