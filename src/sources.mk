@@ -201,7 +201,6 @@ sources += src/fill/face.h
 sources += src/fill/filling.c src/fill/filling.h
 sources += src/fill/form.c src/fill/form.h
 sources += src/fill/form_pages.c
-sources += src/fill/form_state.h
 sources += src/fill/form_view.c
 sources += src/fill/keyboard.c src/fill/keyboard.def src/fill/keyboard.h
 sources += src/fill/keystrokes.c src/fill/keystrokes.h

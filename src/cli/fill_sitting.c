@@ -146,8 +146,7 @@ open_sheet(struct sitting *sitting)
         .aux = job,
     };
     sitting->filling = (struct filling){
-        .sheet =
-            sitting->clerk ? sitting->clerk->sheet : form_sheet(sitting->form),
+        .sheet = sitting->clerk ? sitting->clerk->sheet : sitting->form->sheet,
         .form = sitting->form,
         .draft = job->draft,
         .recorder_class = job->recorder_class,

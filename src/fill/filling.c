@@ -51,7 +51,7 @@ put_answer(struct batch *batch, size_t item_idx, struct recorded_answer answer)
 static const char *
 scores_text(const struct form *form, struct arena *arena)
 {
-    const struct instrument *instrument = form_sheet(form)->instrument;
+    const struct instrument *instrument = form->sheet->instrument;
     const struct plan *plan = plan_compile(instrument, arena);
     struct batch *batch = batch_new(instrument, arena);
     struct scores *scores = scores_new(plan, true, arena);
@@ -63,11 +63,11 @@ scores_text(const struct form *form, struct arena *arena)
     batch->n_rows = 1;
     batch->state[0] = ROW_TO_SCORE;
     for (size_t i = 0; i < instrument->n_items; i++)
-        put_answer(batch, i, answer_sheet_given(form_sheet(form), i));
+        put_answer(batch, i, answer_sheet_given(form->sheet, i));
     kernel_run(kernel_new(plan, arena), batch, scores);
     struct worked_row worked = {plan, batch, scores, 0};
-    explain_add_client_scores(explain_row(&worked, arena), form_language(form),
-                              &out);
+    explain_add_client_scores(explain_row(&worked, arena),
+                              form->options.language, &out);
     return out.len ? arena_text(arena, buf_str(&out)) : NULL;
 }
 
@@ -95,8 +95,7 @@ filling_record(struct filling *filling, const char *finished, bool is_again,
         return false;
     filling->is_handed_in = true;
     if (filling->form && instrument->show_scores)
-        form_set_scores(filling->form,
-                        scores_text(filling->form, filling->arena));
+        filling->form->scores = scores_text(filling->form, filling->arena);
     return draft_remove(filling->draft, diag);
 }
 
@@ -130,7 +129,7 @@ press(struct filling *filling, const struct face_class *face_class,
     bool was_blank = form_page(filling->form) == FORM_PAGE_BLANK;
 
     form_press(filling->form, key, world->now_ms(world->aux));
-    if (form_took_back(filling->form) && !draft_take_back(filling->draft, diag))
+    if (filling->form->took_back && !draft_take_back(filling->draft, diag))
         return FILLING_FAILED;
     if (!was_blank && form_page(filling->form) == FORM_PAGE_BLANK)
         face_class->blank(face);

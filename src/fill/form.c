@@ -2,7 +2,7 @@
 /* What a key does on each page; see form.h.  Pages are made and gone through in
    form_pages.c, and all of it is read off, kept and taken up again in
    form_view.c. */
-#include "fill/form_state.h"
+#include "fill/form.h"
 
 #include "fill/range_words.h"
 #include "fill/typed_date.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Filling in one questionnaire, as a pure state machine: a state and a key
    give the next state.  It reads no file and no clock, and draws nothing: a
-   face (face.h) draws what the accessors below say and turns keys of the
-   keyboard into keys of the form; filling.c makes every event durable before
-   the next page is shown.
+   face (face.h) draws what it looks at here and turns keys of the keyboard into
+   keys of the form; filling.c makes every event durable before the next page is
+   shown.
 
    Texts come from the instrument and from people, and may be hostile: a face
    shows them through utf8_add_shown() or its like, never as they are. */
@@ -19,8 +19,6 @@
 #include "fill/entry.h"
 #include "fill/answer_sheet.h"
 
-struct form; /* lives in its arena, but for form_clear() */
-
 struct form_options {
     const struct instrument *instrument;
     enum language language; /* of the words that are not the instrument's */
@@ -34,6 +32,62 @@ struct form_options {
     /* When the screen was handed over: what gives it back.  NULL: it was
        not, and the form ends without asking for it. */
     const char *release_code;
+};
+
+enum form_role {
+    FORM_ROLE_TITLE, /* of a section or a page */
+    FORM_ROLE_NOTICE,
+    FORM_ROLE_INSTRUCTION,
+    FORM_ROLE_TEXT,  /* the question, or words of a page */
+    FORM_ROLE_REMARK /* an answer to the last key: what is not right with
+                        it, or that a question is asked once more */
+};
+struct form_paragraph {
+    enum form_role role;
+    const char *text;
+};
+enum { FORM_LIMIT_PARAGRAPHS = 8 };
+
+/* To be looked at; but for 'scores', form.c and the form_*.c alone write it.
+   It lives in its arena, but for form_clear(). */
+struct form {
+    struct form_options options;
+    /* What is said so far.  form_press() leaves there what must outlive the
+       process, and in the end how the form ended. */
+    struct answer_sheet *sheet;
+    enum alone alone;
+    enum asking *asking; /* one for each item */
+    size_t *order;       /* of items, where a scale says what is asked next */
+    size_t n_may_follow; /* questions that such a scale may ask yet */
+    struct step *steps;  /* what is asked, in order */
+    size_t n_steps;
+    size_t at; /* the step that is shown, or lies below 'over' */
+
+    /* A page laid over the step; N_FORM_PAGES: none. */
+    enum form_page over;
+    const char *scores;       /* to be seen behind the thanks; NULL: there is no
+                                 such page */
+    enum sheet_end end_after; /* what waits for the release code */
+    size_t *listed;           /* of the overview: items */
+    int *listed_numbers;      /* ... and which question each is */
+    size_t n_listed;
+    struct step waiting; /* until it is said whether one is alone;
+                            N_FORM_PAGES: nothing */
+
+    struct entry entry;
+    size_t typed_size; /* of the text when it was last put on the disk */
+    /* Changes whenever another page is shown, the same question anew included:
+       a face without redraw prints the page when this is not what it was. */
+    uint64_t visit;
+    int64_t shown_ms; /* since when the question is shown; -1: it is not */
+
+    struct buf remark; /* empty: none */
+    bool remark_offers_skip;
+    struct form_paragraph paragraphs[FORM_LIMIT_PARAGRAPHS];
+    size_t n_paragraphs;
+    struct buf words[FORM_LIMIT_PARAGRAPHS]; /* of paragraphs that are made */
+    size_t n_words;
+    bool took_back; /* by the last key: what was said to a page for two */
 };
 
 /* Borrows what the options point at. */
@@ -51,10 +105,6 @@ void form_press(struct form *form, struct form_key key, int64_t now_ms);
    for FORM_KEY_SKIP on every question. */
 bool form_offers(const struct form *form, enum form_key_kind kind);
 
-bool form_can_take_back(const struct form *form);
-/* Whether the last key took back what was said to a page for two. */
-bool form_took_back(const struct form *form);
-
 /* ---- the page ---- */
 
 enum form_page form_page(const struct form *form);
@@ -62,10 +112,6 @@ enum form_page form_page(const struct form *form);
 bool form_is_laid_over(const struct form *form);
 /* Whether Enter ends the form here: nothing follows. */
 bool form_enter_ends(const struct form *form);
-enum language form_language(const struct form *form);
-/* What is said so far.  form_press() leaves there what must outlive the
-   process, and in the end how the form ended. */
-struct answer_sheet *form_sheet(const struct form *form);
 
 /* The item of FORM_PAGE_QUESTION; NULL on other pages. */
 const struct item *form_item(const struct form *form);
@@ -73,23 +119,7 @@ const struct item *form_item(const struct form *form);
    whatever comes once nobody else can see the screen. */
 bool form_is_private(const struct form *form);
 
-/* Changes whenever another page is shown, the same question anew included:
-   a face without redraw prints the page when this is not what it was. */
-uint64_t form_visit(const struct form *form);
-
 /* What there is to read, from the top, without the choices. */
-enum form_role {
-    FORM_ROLE_TITLE, /* of a section or a page */
-    FORM_ROLE_NOTICE,
-    FORM_ROLE_INSTRUCTION,
-    FORM_ROLE_TEXT,  /* the question, or words of a page */
-    FORM_ROLE_REMARK /* an answer to the last key: what is not right with
-                        it, or that a question is asked once more */
-};
-struct form_paragraph {
-    enum form_role role;
-    const char *text;
-};
 size_t form_n_paragraphs(const struct form *form);
 struct form_paragraph form_paragraph(const struct form *form, size_t idx);
 
@@ -111,8 +141,6 @@ struct form_progress {
 struct form_progress form_progress(const struct form *form);
 
 /* ---- what is being entered ---- */
-
-const struct entry *form_entry(const struct form *form);
 
 /* The choices of a question, of a page that asks something, or the questions
    of the overview and behind them, with the number 0, the end.  A skeleton's
@@ -150,15 +178,41 @@ void form_keep(struct form *form);
 /* Whether a free text holds something that form_keep() would keep. */
 bool form_is_unkept(const struct form *form);
 
-/* What there is to see behind the thanks; borrowed.  Without it there is no
-   such page. */
-void form_set_scores(struct form *form, const char *text);
-
 /* After the last event of an earlier process: shows the page where it stopped.
    Whether the person is alone is asked anew. */
 void form_resume(struct form *form, int64_t now_ms);
 
 /* "readers", "question" and so on. */
 const char *form_page_name(enum form_page page);
+
+/* ---- for form.c and the form_*.c alone ---- */
+
+/* form_pages.c: what stands on a page, and the way from page to page.  The
+   other files use it, and it none of them. */
+
+/* Shows the page anew: its paragraphs, and an empty entry or the answer so
+   far.  'remark' is kept. */
+void form_open_page(struct form *form);
+/* The word of a choice of a page that asks something. */
+enum word form_choice_word(const struct form *form, size_t idx);
+void form_set_remark(struct form *form, enum word word, const struct str *texts,
+                     int n);
+/* Judges what is asked again, and keeps the place. */
+void form_judge(struct form *form);
+
+/* Keeps what is entered on the page and not confirmed in its item. */
+void form_keep_typing(struct form *form);
+/* A page over the step that is shown, and away with it. */
+void form_lay_over(struct form *form, enum form_page page);
+void form_uncover(struct form *form);
+/* SIZE_MAX: no such step. */
+size_t form_find_step(const struct form *form, enum form_page page, size_t idx);
+/* To a step, or to the page that has to be passed before it. */
+void form_go_to(struct form *form, size_t step_idx);
+void form_go_on(struct form *form);
+void form_go_back(struct form *form);
+/* The end, or the page that waits for the release code before it. */
+void form_finish(struct form *form, enum sheet_end end);
+void form_leave(struct form *form);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What stands on each page of a form, its words and what is entered there, and
-   the way from page to page; see form_state.h. */
-#include "fill/form_state.h"
+   the way from page to page; see form.h. */
+#include "fill/form.h"
 
 #include <assert.h>
 
@@ -200,12 +200,6 @@ open_thanks(struct form *form)
     add_word(form, FORM_ROLE_TEXT,
              has_own ? WORD_FILL_THANKS_KEPT : WORD_FILL_THANKS);
     add_text(form, FORM_ROLE_TEXT, form->options.after);
-}
-
-void
-form_set_scores(struct form *form, const char *text)
-{
-    form->scores = text;
 }
 
 static void

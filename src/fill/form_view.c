@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a face reads off a form, and what is kept of it; see form.h. */
-#include "fill/form_state.h"
+#include "fill/form.h"
 
 #include <assert.h>
 
@@ -14,42 +14,12 @@ form_enter_ends(const struct form *form)
                || (page == FORM_PAGE_THANKS && !form->scores));
 }
 
-enum language
-form_language(const struct form *form)
-{
-    return form->options.language;
-}
-
-struct answer_sheet *
-form_sheet(const struct form *form)
-{
-    return form->sheet;
-}
-
 bool
 form_is_private(const struct form *form)
 {
     const struct item *item = form_item(form);
 
     return form->alone == ALONE_YES || (item && item->is_private);
-}
-
-bool
-form_can_take_back(const struct form *form)
-{
-    return form->options.can_take_back;
-}
-
-bool
-form_took_back(const struct form *form)
-{
-    return form->took_back;
-}
-
-uint64_t
-form_visit(const struct form *form)
-{
-    return form->visit;
 }
 
 size_t
@@ -86,12 +56,6 @@ form_add_remark(const struct form *form, const char *skip_key, struct buf *buf)
 }
 
 /* ---- what is entered ---- */
-
-const struct entry *
-form_entry(const struct form *form)
-{
-    return &form->entry;
-}
 
 static const char *
 choice_label(const struct form *form, size_t idx)
@@ -214,7 +178,7 @@ form_is_unkept(const struct form *form)
         || !entry->is_touched)
         return false;
     const struct said *said = &form->sheet->said[form->steps[form->at].idx];
-    return !str_equal(entry_text(form_entry(form)), buf_str(&said->typing));
+    return !str_equal(entry_text(&form->entry), buf_str(&said->typing));
 }
 
 void

@@ -60,13 +60,13 @@ read_pasted(const struct form *form, uint32_t character, struct form_key *out)
 {
     bool is_line = character == '\n' || character == '\r';
 
-    if (!entry_is_typed(form_entry(form)))
+    if (!entry_is_typed(&form->entry))
         return MEANS_NOTHING;
-    if (form_entry(form)->kind == FORM_ENTRY_TEXT && is_line)
+    if (form->entry.kind == FORM_ENTRY_TEXT && is_line)
         return form_key(out, FORM_KEY_NEWLINE, 0);
     if (character == '\t')
         character = ' ';
-    return entry_types(form_entry(form), character)
+    return entry_types(&form->entry, character)
                ? form_key(out, FORM_KEY_CHARACTER, character)
                : MEANS_NOTHING;
 }
@@ -74,7 +74,7 @@ read_pasted(const struct form *form, uint32_t character, struct form_key *out)
 static enum keyboard_meaning
 read_sign(const struct form *form, uint32_t character, struct form_key *out)
 {
-    if (character == ' ' && form_entry(form)->kind == FORM_ENTRY_NONE)
+    if (character == ' ' && form->entry.kind == FORM_ENTRY_NONE)
         return form_key(out, FORM_KEY_ENTER, 0);
     for (size_t i = 0; i < N_ELEMENTS(signs); i++)
         if (character == (unsigned char)signs[i].sign
@@ -96,13 +96,13 @@ keyboard_read(const struct form *form, struct keyboard_key key,
     for (size_t i = 0; is_character && i < N_ELEMENTS(controls); i++)
         if (controls[i].character == key.character)
             meaning = controls[i].meaning;
-    if (key.kind == KEYBOARD_LEFT && !entry_is_typed(form_entry(form)))
+    if (key.kind == KEYBOARD_LEFT && !entry_is_typed(&form->entry))
         meaning.form_key = FORM_KEY_BACK;
     if (meaning.meaning == MEANS_FORM)
         return form_key(out, meaning.form_key, 0);
     if (!is_character || meaning.meaning != MEANS_NOTHING)
         return meaning.meaning;
-    if (entry_types(form_entry(form), key.character))
+    if (entry_types(&form->entry, key.character))
         return form_key(out, FORM_KEY_CHARACTER, key.character);
     return read_sign(form, key.character, out);
 }
@@ -127,9 +127,9 @@ keyboard_name(const struct form *form, enum form_key_kind kind,
         [FORM_KEY_TAKE_BACK] = {"F6", NULL},
     };
     const char *sign = names[kind].sign;
-    if (kind == FORM_KEY_BACK && (entry_is_typed(form_entry(form)) || is_ascii))
+    if (kind == FORM_KEY_BACK && (entry_is_typed(&form->entry) || is_ascii))
         return word_in(language, WORD_FILL_SHIFT_TAB);
-    return sign && !entry_types(form_entry(form), (unsigned char)*sign)
+    return sign && !entry_types(&form->entry, (unsigned char)*sign)
                ? sign
                : names[kind].key;
 }

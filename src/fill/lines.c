@@ -72,7 +72,7 @@ show_again(struct face *face, const struct form *form)
     else
         lines_page_remind(&face->page, form);
     lines_page_prompt(&face->page, form);
-    if (face->terminal.echoes && form_entry(form)->kind != FORM_ENTRY_SECRET)
+    if (face->terminal.echoes && form->entry.kind != FORM_ENTRY_SECRET)
         buf_add(&face->terminal.out, buf_str(&face->terminal.line.text));
 }
 
@@ -80,7 +80,7 @@ static bool
 lines_show(struct face *face, const struct form *form)
 {
     const char *remark = form_remark(form);
-    bool is_new = form_visit(form) != face->visit;
+    bool is_new = form->visit != face->visit;
     bool was_interrupted = face->was_interrupted;
 
     face->terminal.is_private |= form_is_private(form);
@@ -89,11 +89,11 @@ lines_show(struct face *face, const struct form *form)
         || (face->is_kept && !is_new && !was_interrupted))
         return true;
     face->terminal.limit_lines =
-        terminal_limit_lines(form_sheet(form)->instrument->n_items);
+        terminal_limit_lines(form->sheet->instrument->n_items);
     if (is_new && !remark && face->input.echo.len)
         lines_page_echo(&face->page, buf_str(&face->input.echo));
     buf_empty(&face->input.echo);
-    if (form_sheet(form)->end != END_GOING)
+    if (form->sheet->end != END_GOING)
         return terminal_put(&face->terminal);
     if (is_new) {
         /* Whoever takes the device back does not find the answers above, nor by
@@ -104,7 +104,7 @@ lines_show(struct face *face, const struct form *form)
     }
     if (remark && !is_new)
         lines_page_advise(&face->page, form, face->input.is_empty_line);
-    face->visit = form_visit(form);
+    face->visit = form->visit;
     if (was_interrupted)
         show_again(face, form);
     else
@@ -123,7 +123,7 @@ is_in_burst(struct face *face, const struct form *form)
     struct keyboard_key newline = {.kind = KEYBOARD_ENTER, .is_pasted = true};
     struct terminal *terminal = &face->terminal;
 
-    if (!terminal->is_tty || form_entry(form)->kind == FORM_ENTRY_SECRET
+    if (!terminal->is_tty || form->entry.kind == FORM_ENTRY_SECRET
         || lines_input_is_command(buf_str(&terminal->line.text))
         || !terminal_has_more(terminal,
                               face->is_pasted ? NEXT_BURST_MS : BURST_MS))
@@ -153,7 +153,7 @@ keep_typing(struct face *face, const struct form *form)
 {
     size_t len = buf_str(&face->terminal.line.text).len;
 
-    face->is_unkept = form_entry(form)->kind == FORM_ENTRY_TEXT;
+    face->is_unkept = form->entry.kind == FORM_ENTRY_TEXT;
     return len >= face->kept_size + KEPT_SIZE
            && !terminal_has_more(&face->terminal, 0)
            && give_to_form(face, form);
@@ -176,7 +176,7 @@ take_line(struct face *face, const struct form *form)
 static enum face_input
 type_line(struct face *face, const struct form *form)
 {
-    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
+    bool is_secret = form->entry.kind == FORM_ENTRY_SECRET;
 
     for (;;) {
         switch (terminal_type(&face->terminal,

@@ -38,9 +38,9 @@ static bool
 is_there(const struct form *form, enum form_key_kind key)
 {
     if (key == FORM_KEY_TAKE_BACK)
-        return form_can_take_back(form);
+        return form->options.can_take_back;
     return key != FORM_KEY_UNKNOWN
-           || asked_offers_unknown(form_sheet(form)->instrument);
+           || asked_offers_unknown(form->sheet->instrument);
 }
 
 /* "/d rather not say" stays in one line. */
@@ -48,7 +48,7 @@ static void
 add_command(struct buf *buf, const struct form *form,
             const struct lines_command *command)
 {
-    const char *name = word_in(form_language(form), command->name);
+    const char *name = word_in(form->options.language, command->name);
 
     buf_addf(buf, "/%c%s", command->letter, NO_BREAK);
     for (; *name; name++) {
@@ -69,7 +69,7 @@ lines_commands_add(struct buf *buf, const struct form *form, bool all)
         if (all ? !is_there(form, key) : !form_offers(form, key))
             continue;
         if (!is_first)
-            buf_add_text(buf, word_in(form_language(form), WORD_LIST_COMMA));
+            buf_add_text(buf, word_in(form->options.language, WORD_LIST_COMMA));
         is_first = false;
         add_command(buf, form, &commands[i]);
     }

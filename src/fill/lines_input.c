@@ -74,7 +74,7 @@ set_remark(struct lines_input *input, const struct form *form, enum word word,
            const struct str *texts, int n)
 {
     buf_empty(&input->remark);
-    words_add(&input->remark, form_language(form), word, texts, n);
+    words_add(&input->remark, form->options.language, word, texts, n);
 }
 
 /* ---- what the page held before ---- */
@@ -82,7 +82,7 @@ set_remark(struct lines_input *input, const struct form *form, enum word word,
 static bool
 is_touched(const struct lines_input *input, const struct form *form)
 {
-    return input->visit == form_visit(form);
+    return input->visit == form->visit;
 }
 
 /* What the page said is entered is what Enter alone takes. */
@@ -90,8 +90,8 @@ static void
 remember_entry(struct lines_input *input, const struct form *form)
 {
     buf_empty(&input->before);
-    buf_add(&input->before, entry_text(form_entry(form)));
-    input->visit = form_visit(form);
+    buf_add(&input->before, entry_text(&form->entry));
+    input->visit = form->visit;
 }
 
 /* Empties what is entered, and remembers it for as long as the page shows. */
@@ -136,7 +136,8 @@ read_command(struct lines_input *input, const struct form *form,
     restore_entry(input, form);
     input->last = command->key;
     if (command->echo != N_WORDS)
-        buf_add_text(&input->echo, word_in(form_language(form), command->echo));
+        buf_add_text(&input->echo,
+                     word_in(form->options.language, command->echo));
 }
 
 /* ---- choices by their first letters ---- */
@@ -168,14 +169,15 @@ find_labels(const struct form *form, struct str typed, enum fold fold,
     size_t n = 0;
 
     buf_empty(names);
-    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
+    for (size_t i = 0; i < form->entry.n_choices; i++) {
         struct str label = str_trim(str_from(form_choice(form, i).label));
         if (fit_of(label, typed, fold) < least)
             continue;
         if (!n++)
             *first = i;
         if (n > 1)
-            buf_add_text(names, word_in(form_language(form), WORD_LIST_COMMA));
+            buf_add_text(names,
+                         word_in(form->options.language, WORD_LIST_COMMA));
         buf_add(names, label);
     }
     return n;
@@ -224,7 +226,7 @@ refuse_choice(struct lines_input *input, const struct form *form)
     if (!form_offers(form, FORM_KEY_SKIP))
         return;
     buf_add_char(&input->remark, ' ');
-    WORDS_ADD(&input->remark, form_language(form), WORD_FILL_TO_SKIP,
+    WORDS_ADD(&input->remark, form->options.language, WORD_FILL_TO_SKIP,
               STR("/s"));
 }
 
@@ -245,7 +247,7 @@ find_choice(struct lines_input *input, const struct form *form,
     struct buf names SCOPED(buf_clear) = {0};
 
     if (is_number(typed)) {
-        if (entry_find_key(form_entry(form), typed, idx))
+        if (entry_find_key(&form->entry, typed, idx))
             return true;
         refuse_choice(input, form);
         return false;
@@ -270,7 +272,7 @@ add_label(struct lines_input *input, const struct form *form, size_t idx)
 
     if (input->echo.len)
         buf_add_text(&input->echo,
-                     word_in(form_language(form), WORD_LIST_COMMA));
+                     word_in(form->options.language, WORD_LIST_COMMA));
     if (*choice.label)
         buf_add_text(&input->echo, choice.label);
     else
@@ -343,7 +345,7 @@ read_list(struct lines_input *input, const struct form *form, struct str typed)
     enum form_next next;
     size_t idx;
 
-    while ((next = entry_next_key(form_entry(form), &typed, &idx))
+    while ((next = entry_next_key(&form->entry, &typed, &idx))
            == FORM_NEXT_FOUND)
         press_choice(input, form, idx);
     if (next == FORM_NEXT_NONE) {
@@ -380,7 +382,7 @@ takes_all(const struct form *form, struct str typed)
     uint32_t character;
 
     while (utf8_next(&typed, &character))
-        if (!entry_types(form_entry(form), character))
+        if (!entry_types(&form->entry, character))
             return false;
     return true;
 }
@@ -390,7 +392,7 @@ static void
 read_free_text(struct lines_input *input, const struct form *form,
                struct str typed)
 {
-    enum language language = form_language(form);
+    enum language language = form->options.language;
     struct buf n SCOPED(buf_clear) = {0};
 
     if (typed.len <= FORM_LIMIT_TEXT_SIZE) {
@@ -409,7 +411,7 @@ read_free_text(struct lines_input *input, const struct form *form,
 static void
 read_text(struct lines_input *input, const struct form *form, struct str typed)
 {
-    enum form_entry_kind kind = form_entry(form)->kind;
+    enum form_entry_kind kind = form->entry.kind;
 
     if (!typed.len) {
         /* What was said before stays said, whatever was tried since. */
@@ -425,7 +427,7 @@ read_text(struct lines_input *input, const struct form *form, struct str typed)
     } else if (takes_all(form, typed)) {
         buf_add(&input->text, typed);
         if (kind != FORM_ENTRY_SECRET)
-            entry_add_typed(form_entry(form), typed, &input->echo);
+            entry_add_typed(&form->entry, typed, &input->echo);
     }
 }
 
@@ -453,7 +455,7 @@ lines_input_keep(struct lines_input *input, const struct form *form,
 {
     struct str typed = str_trim(line);
 
-    if (form_entry(form)->kind != FORM_ENTRY_TEXT || !is_answer(&typed)
+    if (form->entry.kind != FORM_ENTRY_TEXT || !is_answer(&typed)
         || (!typed.len && !is_touched(input, form)))
         return false;
     start_over(input);
@@ -481,11 +483,11 @@ read_answer(struct lines_input *input, const struct form *form,
 {
     struct buf digits SCOPED(buf_clear) = {0};
 
-    if (form_entry(form)->kind != FORM_ENTRY_TEXT) {
+    if (form->entry.kind != FORM_ENTRY_TEXT) {
         fold_add_digits(&digits, typed);
         typed = buf_str(&digits);
     }
-    switch (form_entry(form)->kind) {
+    switch (form->entry.kind) {
     case FORM_ENTRY_NONE:
         if (typed.len)
             set_remark(input, form, WORD_FILL_NOTHING_ASKED, NULL, 0);
@@ -513,12 +515,12 @@ static void
 echo_nothing(struct lines_input *input, const struct form *form)
 {
     size_t len = is_touched(input, form) ? input->before.len
-                                         : entry_text(form_entry(form)).len;
+                                         : entry_text(&form->entry).len;
     bool is_said = form_state(form) != ANSWER_BLANK || len;
     enum word word = is_said ? WORD_FILL_ECHO_KEPT : WORD_FILL_ECHO_SKIP;
 
-    if (is_said || form_entry(form)->kind == FORM_ENTRY_TEXT)
-        buf_add_text(&input->echo, word_in(form_language(form), word));
+    if (is_said || form->entry.kind == FORM_ENTRY_TEXT)
+        buf_add_text(&input->echo, word_in(form->options.language, word));
 }
 
 void
@@ -526,7 +528,7 @@ lines_input_read(struct lines_input *input, const struct form *form,
                  struct str line)
 {
     struct str typed = str_trim(line);
-    bool is_secret = form_entry(form)->kind == FORM_ENTRY_SECRET;
+    bool is_secret = form->entry.kind == FORM_ENTRY_SECRET;
 
     start_over(input);
     input->is_empty_line = !typed.len;

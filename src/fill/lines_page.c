@@ -17,7 +17,7 @@ lines_page_advise(struct lines_page *page, const struct form *form,
 {
     struct buf remark = {0};
 
-    if (form_entry(form)->kind == FORM_ENTRY_RANGE && !is_empty_line)
+    if (form->entry.kind == FORM_ENTRY_RANGE && !is_empty_line)
         terminal_say_word(page->terminal, WORD_CLERK_NO_ANSWER);
     form_add_remark(form, "/s", &remark);
     terminal_say_composed(page->terminal, &remark, 0);
@@ -79,14 +79,14 @@ say_choices(struct lines_page *page, const struct form *form)
 {
     bool is_overview = form_page(form) == FORM_PAGE_OVERVIEW;
 
-    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
+    for (size_t i = 0; i < form->entry.n_choices; i++) {
         struct form_choice choice = form_choice(form, i);
         struct buf line = {0};
         buf_addf(&line, "%s ", choice.key.text);
         add_label(&line, choice.label, is_overview);
         if (choice.has_state)
             buf_addf(&line, " (%s)",
-                     form_state_words(form_language(form), choice.state));
+                     form_state_words(form->options.language, choice.state));
         terminal_say_composed(page->terminal, &line, INDENT_CELLS);
     }
 }
@@ -94,14 +94,14 @@ say_choices(struct lines_page *page, const struct form *form)
 static void
 say_range(struct lines_page *page, const struct form *form)
 {
-    const struct response *range = form_entry(form)->response;
+    const struct response *range = form->entry.response;
     struct buf words = {0};
 
-    range_words_add_ends(&words, form_language(form), range);
+    range_words_add_ends(&words, form->options.language, range);
     if (words.len)
         terminal_say(page->terminal, buf_str(&words), 0);
     buf_empty(&words);
-    range_words_add(&words, form_language(form), range);
+    range_words_add(&words, form->options.language, range);
     terminal_say_composed(page->terminal, &words, 0);
 }
 
@@ -111,26 +111,26 @@ is_among(const struct form *form, struct form_choice choice, bool is_said)
 {
     if (is_said)
         return choice.was_said;
-    return form_entry(form)->kind == FORM_ENTRY_ONE ? choice.is_marked
-                                                    : choice.is_chosen;
+    return form->entry.kind == FORM_ENTRY_ONE ? choice.is_marked
+                                              : choice.is_chosen;
 }
 
 /* The answer that was said, or the one that was begun. */
 static void
 add_answer(struct buf *buf, const struct form *form, bool is_said)
 {
-    for (size_t i = 0; i < form_entry(form)->n_choices; i++) {
+    for (size_t i = 0; i < form->entry.n_choices; i++) {
         struct form_choice choice = form_choice(form, i);
         if (!is_among(form, choice, is_said))
             continue;
         if (buf->len)
-            buf_add_text(buf, word_in(form_language(form), WORD_LIST_COMMA));
+            buf_add_text(buf, word_in(form->options.language, WORD_LIST_COMMA));
         buf_add_text(buf, choice.label);
         if (!*choice.label)
             buf_add_text(buf, choice.key.text);
     }
-    if (!form_entry(form)->n_choices)
-        buf_add(buf, is_said ? form_said(form) : entry_text(form_entry(form)));
+    if (!form->entry.n_choices)
+        buf_add(buf, is_said ? form_said(form) : entry_text(&form->entry));
     if (buf->len && buf->bytes[buf->len - 1] == '.')
         buf->len--;
 }
@@ -160,7 +160,7 @@ say_so_far(struct lines_page *page, const struct form *form)
 
     add_answer(&so_far, form, true);
     if (!so_far.len && state != ANSWER_BLANK)
-        buf_add_text(&so_far, form_state_words(form_language(form), state));
+        buf_add_text(&so_far, form_state_words(form->options.language, state));
     struct str texts[] = {buf_str(&so_far)};
     say_begun(page, form, texts[0]);
     if (so_far.len)
@@ -184,7 +184,7 @@ static void
 say_typing(struct lines_page *page, const struct form *form)
 {
     bool skips =
-        form_state(form) == ANSWER_BLANK && !entry_text(form_entry(form)).len;
+        form_state(form) == ANSWER_BLANK && !entry_text(&form->entry).len;
 
     terminal_say_word(page->terminal,
                       skips ? WORD_FILL_TYPE_OR_SKIP : WORD_FILL_TYPE_TEXT);
@@ -193,7 +193,7 @@ say_typing(struct lines_page *page, const struct form *form)
 static void
 say_entry(struct lines_page *page, const struct form *form)
 {
-    switch (form_entry(form)->kind) {
+    switch (form->entry.kind) {
     case FORM_ENTRY_ONE:
         say_choosing(page, form);
         break;
@@ -244,7 +244,7 @@ lines_page_say(struct lines_page *page, const struct form *form)
     if (!page->is_begun) {
         /* How to leave at once is the first thing to know; what else there is,
            the second. */
-        lines_page_echo(page, str_from(form_sheet(form)->instrument->title));
+        lines_page_echo(page, str_from(form->sheet->instrument->title));
         say_leaving(page);
         if (form_offers(form, FORM_KEY_HELP))
             terminal_say_word(page->terminal, WORD_FILL_LIST_COMMANDS);
@@ -289,7 +289,7 @@ lines_page_remind(struct lines_page *page, const struct form *form)
     for (size_t i = 0; i < form_n_paragraphs(form); i++) {
         struct form_paragraph paragraph = form_paragraph(form, i);
         if (paragraph.role == FORM_ROLE_TEXT
-            && form_entry(form)->kind != FORM_ENTRY_NONE)
+            && form->entry.kind != FORM_ENTRY_NONE)
             terminal_say(page->terminal, str_from(paragraph.text), 0);
     }
 }
@@ -301,17 +301,16 @@ word_of_prompt(const struct form *form)
         return WORD_FILL_NUMBER;
     if (form_enter_ends(form))
         return WORD_FILL_PRESS_END;
-    if (form_entry(form)->kind == FORM_ENTRY_NONE)
+    if (form->entry.kind == FORM_ENTRY_NONE)
         return WORD_FILL_PRESS_ENTER;
-    return form_entry(form)->kind == FORM_ENTRY_SECRET ? WORD_FILL_CODE
-                                                       : WORD_FILL_ANSWER;
+    return form->entry.kind == FORM_ENTRY_SECRET ? WORD_FILL_CODE
+                                                 : WORD_FILL_ANSWER;
 }
 
 void
 lines_page_prompt(struct lines_page *page, const struct form *form)
 {
-    if (form_page(form) == FORM_PAGE_BLANK
-        || form_sheet(form)->end != END_GOING)
+    if (form_page(form) == FORM_PAGE_BLANK || form->sheet->end != END_GOING)
         return;
     terminal_ask(page->terminal, word_of_prompt(form));
 }

@@ -57,7 +57,7 @@ show_chosen(struct face *face)
 static bool
 tui_show(struct face *face, const struct form *form)
 {
-    bool is_other = form_visit(form) != face->visit;
+    bool is_other = form->visit != face->visit;
 
     if (tui_screen_is_pasting(face->screen) && !is_other)
         return true;
@@ -67,7 +67,7 @@ tui_show(struct face *face, const struct form *form)
     if (is_other)
         face->view.text_row = -1;
     face->chosen = CANVAS_NO_CHOICE;
-    face->visit = form_visit(form);
+    face->visit = form->visit;
     tui_screen_size(&face->view.n_rows, &face->view.n_columns);
     tui_layout(form, &face->view, &face->canvas);
     return tui_screen_paint(face->screen, &face->canvas, CANVAS_NO_CHOICE);
@@ -87,7 +87,7 @@ tui_blank(struct face *face)
 static bool
 scrolls(struct face *face, const struct form *form, struct form_key key)
 {
-    bool is_read = form_entry(form)->kind == FORM_ENTRY_NONE;
+    bool is_read = form->entry.kind == FORM_ENTRY_NONE;
     int by = 0;
 
     if (key.kind == FORM_KEY_PAGE_DOWN)
@@ -111,14 +111,14 @@ choice_of(const struct form *form, struct form_key key)
 {
     size_t idx;
 
-    if (form_entry(form)->kind != FORM_ENTRY_ONE)
+    if (form->entry.kind != FORM_ENTRY_ONE)
         return CANVAS_NO_CHOICE;
     char typed = (char)key.character;
-    if (key.kind == FORM_KEY_CHARACTER && entry_has_digits(form_entry(form))
-        && entry_find_key(form_entry(form), (struct str){&typed, 1}, &idx))
+    if (key.kind == FORM_KEY_CHARACTER && entry_has_digits(&form->entry)
+        && entry_find_key(&form->entry, (struct str){&typed, 1}, &idx))
         return (int)idx;
-    for (idx = 0;
-         key.kind == FORM_KEY_ENTER && idx < form_entry(form)->n_choices; idx++)
+    for (idx = 0; key.kind == FORM_KEY_ENTER && idx < form->entry.n_choices;
+         idx++)
         if (form_choice(form, idx).is_marked)
             return (int)idx;
     return CANVAS_NO_CHOICE;

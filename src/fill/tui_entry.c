@@ -42,7 +42,7 @@ static struct columns
 columns_of(const struct frame *frame)
 {
     struct columns columns = {.number_cells = 1};
-    size_t n = form_entry(frame->form)->n_choices;
+    size_t n = frame->form->entry.n_choices;
 
     for (size_t i = 0; i < n; i++) {
         struct form_choice choice = form_choice(frame->form, i);
@@ -55,7 +55,7 @@ columns_of(const struct frame *frame)
     }
     columns.label_cells =
         frame->width - frame->indent - 2 - columns.number_cells - NUMBER_GAP;
-    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
+    if (frame->form->entry.kind == FORM_ENTRY_SEVERAL)
         columns.label_cells -= BOX_CELLS;
     if (columns.state_cells)
         columns.label_cells -= columns.state_cells + NUMBER_GAP;
@@ -109,12 +109,11 @@ put_choice_head(const struct frame *frame, struct piece piece, bool runs_left,
         put_at(frame, piece, runs_left, 0,
                runs_left ? tui_sign(frame, "◂", "<")
                          : tui_sign(frame, "▸", ">"));
-    else if (choice.is_chosen
-             && form_entry(frame->form)->kind == FORM_ENTRY_ONE)
+    else if (choice.is_chosen && frame->form->entry.kind == FORM_ENTRY_ONE)
         put_at(frame, piece, runs_left, 0, tui_sign(frame, "•", "*"));
     buf_addf(&number, "%*s", columns->number_cells, choice.key.text);
     put_at(frame, piece, runs_left, 2, buf_str(&number));
-    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
+    if (frame->form->entry.kind == FORM_ENTRY_SEVERAL)
         put_at(frame, piece, runs_left, 2 + columns->number_cells + NUMBER_GAP,
                str_from(choice.is_chosen ? "[x]" : "[ ]"));
 }
@@ -148,7 +147,7 @@ draw_choice(const struct frame *frame, const struct columns *columns,
     struct buf lines SCOPED(buf_clear) = {0};
     struct str line;
 
-    if (form_entry(frame->form)->kind == FORM_ENTRY_SEVERAL)
+    if (frame->form->entry.kind == FORM_ENTRY_SEVERAL)
         label_from += BOX_CELLS;
     add_label(frame, columns, choice, &lines);
     put_choice_head(frame, piece, runs_left, columns, choice);
@@ -165,7 +164,7 @@ draw_choices(const struct frame *frame, struct tui_entry *entry)
 {
     struct columns columns = columns_of(frame);
 
-    for (size_t i = 0; i < form_entry(frame->form)->n_choices; i++) {
+    for (size_t i = 0; i < frame->form->entry.n_choices; i++) {
         int row = entry->n_rows;
         entry->n_rows = draw_choice(frame, &columns, i, row);
         if (!form_choice(frame->form, i).is_marked)
@@ -187,7 +186,7 @@ cells_of(const char *words)
 static void
 add_bar(const struct frame *frame, int n_cells, struct buf *bar)
 {
-    const struct entry *entry = form_entry(frame->form);
+    const struct entry *entry = &frame->form->entry;
     int at = (int)(entry_share(entry) * (n_cells - 3) + 0.5);
 
     buf_add(bar, tui_sign(frame, "├", "|"));
@@ -201,8 +200,8 @@ add_bar(const struct frame *frame, int n_cells, struct buf *bar)
 static int
 draw_range_line(const struct frame *frame, struct str min, struct str max)
 {
-    const char *unit = form_entry(frame->form)->response->unit;
-    struct str number = entry_text(form_entry(frame->form));
+    const char *unit = frame->form->entry.response->unit;
+    struct str number = entry_text(&frame->form->entry);
     int max_cells = canvas_cells(max);
     struct buf bar SCOPED(buf_clear) = {0};
     int bar_cells = frame->width - 2 * frame->indent - canvas_cells(min)
@@ -249,7 +248,7 @@ draw_end(const struct frame *frame, int row, struct str number,
 static void
 draw_range(const struct frame *frame, struct tui_entry *entry)
 {
-    const struct response *range = form_entry(frame->form)->response;
+    const struct response *range = frame->form->entry.response;
     int left = frame->left + frame->indent;
     int low_cells = cells_of(range->low);
     int high_cells = cells_of(range->high);
@@ -329,8 +328,8 @@ static void
 draw_text(const struct frame *frame, struct tui_entry *entry)
 {
     const struct item *item = form_item(frame->form);
-    struct str text = entry_text(form_entry(frame->form));
-    size_t cursor = entry_cursor(form_entry(frame->form));
+    struct str text = entry_text(&frame->form->entry);
+    size_t cursor = entry_cursor(&frame->form->entry);
     int n_cells = frame->width - frame->indent - 3;
     size_t at = 0;
     size_t begin = 0;
@@ -359,7 +358,7 @@ draw_text(const struct frame *frame, struct tui_entry *entry)
 static void
 draw_word(const struct frame *frame, struct tui_entry *entry)
 {
-    const struct entry *typed = form_entry(frame->form);
+    const struct entry *typed = &frame->form->entry;
     bool is_secret = typed->kind == FORM_ENTRY_SECRET;
     struct str label = tui_sign(frame, "│", "|");
     struct str text = entry_text(typed);
@@ -386,7 +385,7 @@ tui_entry_draw(const struct frame *frame, struct tui_entry *entry)
         [FORM_ENTRY_DATE] = draw_word,   [FORM_ENTRY_SECRET] = draw_word,
     };
     struct frame own = *frame;
-    enum form_entry_kind kind = form_entry(frame->form)->kind;
+    enum form_entry_kind kind = frame->form->entry.kind;
 
     own.canvas = &entry->canvas;
     canvas_start(own.canvas, LIMIT_ROWS, frame->view->n_columns);
@@ -413,7 +412,7 @@ void
 tui_entry_put(const struct frame *frame, const struct tui_entry *entry, int row,
               int n_rows)
 {
-    enum form_entry_kind kind = form_entry(frame->form)->kind;
+    enum form_entry_kind kind = frame->form->entry.kind;
     int first = first_row(entry, kind == FORM_ENTRY_TEXT, n_rows);
     int mark_column = frame->left + frame->indent - 1;
 

@@ -48,7 +48,7 @@ look_of(enum form_role role)
 static void
 add_paragraphs(struct text_lines *lines, const struct frame *frame)
 {
-    bool asks = form_entry(frame->form)->kind != FORM_ENTRY_NONE;
+    bool asks = frame->form->entry.kind != FORM_ENTRY_NONE;
 
     for (size_t i = 0; i < form_n_paragraphs(frame->form); i++) {
         struct form_paragraph paragraph = form_paragraph(frame->form, i);
@@ -75,14 +75,14 @@ static struct hint
 hint_of_choices(const struct frame *frame)
 {
     const struct form *form = frame->form;
-    enum word word = entry_has_digits(form_entry(form)) ? WORD_FILL_HINT_ONE
-                                                        : WORD_FILL_HINT_NUMBER;
+    enum word word = entry_has_digits(&form->entry) ? WORD_FILL_HINT_ONE
+                                                    : WORD_FILL_HINT_NUMBER;
 
     if (form_page(form) == FORM_PAGE_OVERVIEW)
         return (struct hint){frame->is_narrow ? WORD_FILL_BRIEF_OVERVIEW : word,
                              WORD_FILL_BRIEF_OVERVIEW};
     if (form_page(form) == FORM_PAGE_QUESTION && form_progress(form).at > 1
-        && entry_has_digits(form_entry(form)))
+        && entry_has_digits(&form->entry))
         return (struct hint){N_WORDS, N_WORDS};
     return (struct hint){word, word};
 }
@@ -97,7 +97,7 @@ hint_of(const struct frame *frame)
         [FORM_ENTRY_SECRET] = {N_WORDS, N_WORDS},
     };
     const struct form *form = frame->form;
-    enum form_entry_kind kind = form_entry(form)->kind;
+    enum form_entry_kind kind = form->entry.kind;
     enum word enter =
         form_enter_ends(form) ? WORD_FILL_PRESS_END : WORD_FILL_PRESS_ENTER;
 
@@ -107,7 +107,7 @@ hint_of(const struct frame *frame)
         return hint_of_choices(frame);
     if (kind != FORM_ENTRY_SEVERAL)
         return hints[kind];
-    return entry_has_digits(form_entry(form))
+    return entry_has_digits(&form->entry)
                ? (struct hint){WORD_FILL_HINT_SEVERAL, WORD_FILL_BRIEF_SEVERAL}
                : (struct hint){WORD_FILL_HINT_SEVERAL_KEYS,
                                WORD_FILL_BRIEF_SEVERAL_KEYS};
@@ -182,7 +182,7 @@ add_help_keys(struct text_lines *lines, const struct frame *frame)
     for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
         const char *key = keys[i].key;
         if (keys[i].name == WORD_FILL_STATE_UNKNOWN
-            && !asked_offers_unknown(form_sheet(frame->form)->instrument))
+            && !asked_offers_unknown(frame->form->sheet->instrument))
             continue;
         if (!key)
             key = word_in(frame->language, WORD_FILL_SHIFT_TAB);
@@ -251,8 +251,7 @@ put_head(const struct frame *frame, int row)
     if (form_progress(frame->form).at > 0)
         add_progress(frame, &words);
     int cells = canvas_cells(buf_str(&words));
-    utf8_add_shown(&shown,
-                   str_from(form_sheet(frame->form)->instrument->title));
+    utf8_add_shown(&shown, str_from(frame->form->sheet->instrument->title));
     tui_add_cut(frame, &title, buf_str(&shown),
                 frame->width - (cells ? cells + 2 : 0));
     tui_put(frame, row, frame->left, LOOK_PLAIN, buf_str(&title));
@@ -302,7 +301,7 @@ spread(struct shares *shares, const struct text_lines *lines, int room)
 static bool
 can_do_without_hint(const struct frame *frame)
 {
-    return form_entry(frame->form)->kind == FORM_ENTRY_ONE
+    return frame->form->entry.kind == FORM_ENTRY_ONE
            && form_page(frame->form) == FORM_PAGE_QUESTION
            && !form_remark(frame->form);
 }

@@ -105,7 +105,7 @@ writer_new(bool is_clerk, struct arena *arena)
         writer.clerk = clerk_new(scoring->instrument, arena);
     else
         writer.form = form_new(&options, arena);
-    writer.sheet = is_clerk ? writer.clerk->sheet : form_sheet(writer.form);
+    writer.sheet = is_clerk ? writer.clerk->sheet : writer.form->sheet;
     return writer;
 }
 

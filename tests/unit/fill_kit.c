@@ -149,8 +149,7 @@ fill_where(struct fill_kit *kit, struct buf *buf)
     buf_addf(buf, "%s%s%s |", form_page_name(form_page(kit->form)),
              item ? " " : "", item ? item->id : "");
     for (size_t i = 0; i < instrument->n_items; i++) {
-        struct recorded_answer answer =
-            answer_sheet_given(form_sheet(kit->form), i);
+        struct recorded_answer answer = answer_sheet_given(kit->form->sheet, i);
         if (answer.kind == ANSWER_BLANK)
             continue;
         buf_addf(buf, " %s=", instrument->items[i].id);
@@ -166,7 +165,7 @@ fill_given(struct fill_kit *kit, struct buf *buf)
     for (size_t i = 0; i < kit->scoring->instrument->n_items; i++) {
         if (i)
             buf_add_char(buf, ' ');
-        add_answer(buf, answer_sheet_given(form_sheet(kit->form), i));
+        add_answer(buf, answer_sheet_given(kit->form->sheet, i));
     }
     return buf_text(buf);
 }

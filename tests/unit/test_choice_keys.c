@@ -88,8 +88,7 @@ open_values(const char *values, bool is_multiple)
 static const char *
 answer_of(struct fill_kit *kit)
 {
-    struct recorded_answer answer =
-        answer_sheet_given(form_sheet(kit->form), 0);
+    struct recorded_answer answer = answer_sheet_given(kit->form->sheet, 0);
 
     if (answer.kind != ANSWERED)
         return answer.kind == ANSWER_BLANK ? ""
@@ -376,7 +375,7 @@ test_any_typing(void **state)
 
         for (int k = 0; k < N_TYPED; k++) {
             struct fill_kit kit = open_values(values, false);
-            bool has_digits = entry_has_digits(form_entry(kit.form));
+            bool has_digits = entry_has_digits(&kit.form->entry);
             char typed[8] = {0};
             size_t n = 1 + random_next(&seed) % 5;
             for (size_t c = 0; c < n; c++)

@@ -93,8 +93,8 @@ press_and_keep(struct house *house, struct draft *draft, struct fill_kit *kit,
 
     while (str_next_word(&rest, &word)) {
         fill_press(kit, arena_text(house->arena, word));
-        assert_true(draft_append(draft, form_sheet(kit->form),
-                                 "2026-03-31T10:09:00", house->diag));
+        assert_true(draft_append(draft, kit->form->sheet, "2026-03-31T10:09:00",
+                                 house->diag));
     }
 }
 
@@ -110,7 +110,7 @@ check_restored(struct house *house, const char *where, const char *finished)
     assert_string_equal(draft_head(draft)->started, head.started);
     assert_int_equal(draft_head(draft)->edition, 1);
     assert_string_equal(draft_finished(draft), finished);
-    assert_true(draft_restore(draft, form_sheet(kit.form), house->diag));
+    assert_true(draft_restore(draft, kit.form->sheet, house->diag));
     form_resume(kit.form, 0);
     assert_string_equal(fill_where(&kit, &buf), where);
     buf_clear(&buf);
@@ -204,10 +204,10 @@ test_typing(void **state)
         buf_addf(&keys, "enter enter enter 2 1 %s", cases[i].keys);
         begin(&house, buf_text(&keys));
         struct draft *draft = open_draft(&house);
-        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
+        assert_true(draft_restore(draft, kit.form->sheet, house.diag));
         form_resume(kit.form, 0);
         assert_string_equal(form_item(kit.form)->id, cases[i].item);
-        assert_true(str_is(entry_text(form_entry(kit.form)), cases[i].text));
+        assert_true(str_is(entry_text(&kit.form->entry), cases[i].text));
         fill_press(&kit, cases[i].more);
         assert_string_equal(fill_given(&kit, &given), cases[i].given);
         assert_true(draft_remove(draft, house.diag));
@@ -293,7 +293,7 @@ test_torn(void **state)
         assert_int_equal(truncate(path, size - 1), 0);
         draft = open_draft(&house);
         struct fill_kit kit = fill_open(fill_body, NULL);
-        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
+        assert_true(draft_restore(draft, kit.form->sheet, house.diag));
         if (!draft_head(draft)) {
             assert_true(draft_begin(draft, &head, house.diag));
             size = 1;
@@ -306,7 +306,7 @@ test_torn(void **state)
 
         draft = open_draft(&house);
         kit = fill_open(fill_body, NULL);
-        assert_true(draft_restore(draft, form_sheet(kit.form), house.diag));
+        assert_true(draft_restore(draft, kit.form->sheet, house.diag));
         form_resume(kit.form, 0);
         struct buf after = {0};
         assert_string_equal(buf_text(&before), fill_given(&kit, &after));
@@ -450,8 +450,7 @@ test_full(void **state)
             (rlim_t)size_of(draft_path(draft)) + 5;
         setrlimit(RLIMIT_FSIZE, &limit);
         fill_press(&kit, "3");
-        bool is_kept =
-            draft_append(draft, form_sheet(kit.form), "", house.diag);
+        bool is_kept = draft_append(draft, kit.form->sheet, "", house.diag);
         _exit(is_kept || !diag_count(house.diag, SEVERITY_ERROR));
     }
     int status;
@@ -481,7 +480,7 @@ write_until_killed(struct house *house, int out_fd, uint32_t number)
 
     if (!draft_head(draft) && !draft_begin(draft, &head, house->diag))
         _exit(2);
-    if (!draft_restore(draft, form_sheet(kit.form), house->diag))
+    if (!draft_restore(draft, kit.form->sheet, house->diag))
         _exit(3);
     form_resume(kit.form, 0);
     for (;;) {
@@ -525,11 +524,10 @@ check_numbers(struct house *house, const uint32_t *numbers)
 
     assert_non_null(draft);
     assert_false(draft_has_twin(draft));
-    assert_true(draft_restore(draft, form_sheet(kit.form), house->diag));
+    assert_true(draft_restore(draft, kit.form->sheet, house->diag));
     form_resume(kit.form, 0);
     for (size_t i = 0; i < N_ITEMS; i++) {
-        struct recorded_answer answer =
-            answer_sheet_given(form_sheet(kit.form), i);
+        struct recorded_answer answer = answer_sheet_given(kit.form->sheet, i);
         if (!numbers[i])
             continue;
         assert_int_equal(answer.kind, ANSWERED);

@@ -47,7 +47,7 @@ key_of(char c)
 static bool
 show(struct face *face, const struct form *form)
 {
-    const struct instrument *instrument = form_sheet(form)->instrument;
+    const struct instrument *instrument = form->sheet->instrument;
     struct diag *diag = diag_new();
     struct str bytes = {0};
 
@@ -56,7 +56,7 @@ show(struct face *face, const struct form *form)
         assert_true(file_read_whole(face->draft_path, 1 << 20, face->arena,
                                     &bytes, diag));
     for (size_t i = 0; bytes.len && i < instrument->n_items; i++) {
-        struct recorded_answer answer = answer_sheet_given(form_sheet(form), i);
+        struct recorded_answer answer = answer_sheet_given(form->sheet, i);
         if (answer.kind != ANSWERED)
             continue;
         const char *line =
@@ -190,7 +190,7 @@ test_runs(void **state)
                             .draft_path = draft_path(draft),
                             .arena = arena};
         struct filling filling = {
-            .sheet = form_sheet(kit.form),
+            .sheet = kit.form->sheet,
             .form = kit.form,
             .draft = draft,
             .recorder_class = &counting_recorder,
@@ -206,7 +206,7 @@ test_runs(void **state)
         }
         assert_int_equal(filling_run(&filling, &script_face, &face, diag),
                          cases[i].end);
-        assert_int_equal(form_sheet(kit.form)->end, cases[i].form_end);
+        assert_int_equal(kit.form->sheet->end, cases[i].form_end);
         assert_int_equal(recorder.n_recorded, cases[i].n_recorded);
         assert_int_equal(filling.is_handed_in, cases[i].n_recorded == 1);
         assert_int_equal(filling.is_finished,
@@ -269,7 +269,7 @@ test_handed_over(void **state)
                             .draft_path = draft_path(draft),
                             .arena = arena};
         struct filling filling = {
-            .sheet = form_sheet(kit.form),
+            .sheet = kit.form->sheet,
             .form = kit.form,
             .draft = draft,
             .world = &world,

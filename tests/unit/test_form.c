@@ -278,11 +278,10 @@ test_pending(void **state)
             struct arena *arena = kit.scoring->arena;
             const char *before =
                 arena_text(arena, str_from(fill_where(&kit, &where)));
-            const char *typed =
-                arena_text(arena, entry_text(form_entry(kit.form)));
+            const char *typed = arena_text(arena, entry_text(&kit.form->entry));
             fill_press(&kit, ways[j]);
             assert_string_equal(fill_where(&kit, &where), before);
-            assert_true(str_is(entry_text(form_entry(kit.form)), typed));
+            assert_true(str_is(entry_text(&kit.form->entry), typed));
             fill_press(&kit, cases[i].confirmed);
             assert_string_equal(fill_where(&kit, &where), cases[i].where);
             fill_close(&kit);
@@ -437,18 +436,18 @@ test_how_it_ends(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct fill_kit kit = fill_open(fill_body, NULL);
         fill_press(&kit, cases[i].keys);
-        assert_int_equal(form_sheet(kit.form)->end, cases[i].end);
+        assert_int_equal(kit.form->sheet->end, cases[i].end);
         fill_close(&kit);
 
         kit = fill_open(fill_body, "4711");
         fill_press(&kit, cases[i].keys);
-        assert_int_equal(form_sheet(kit.form)->end, END_GOING);
+        assert_int_equal(kit.form->sheet->end, END_GOING);
         fill_press(&kit, "'471 enter 'wrong enter leave");
-        assert_int_equal(form_sheet(kit.form)->end, END_GOING);
+        assert_int_equal(kit.form->sheet->end, END_GOING);
         assert_int_equal(form_page(kit.form), FORM_PAGE_BLANK);
-        assert_int_equal(entry_text(form_entry(kit.form)).len, 0);
+        assert_int_equal(entry_text(&kit.form->entry).len, 0);
         fill_press(&kit, "4711 enter");
-        assert_int_not_equal(form_sheet(kit.form)->end, END_GOING);
+        assert_int_not_equal(kit.form->sheet->end, END_GOING);
         fill_close(&kit);
 
         if (cases[i].end_with_code == END_GOING)
@@ -456,7 +455,7 @@ test_how_it_ends(void **state)
         kit = fill_open(fill_body, "4711");
         fill_press(&kit, cases[i].keys);
         fill_press(&kit, "4711 enter");
-        assert_int_equal(form_sheet(kit.form)->end, cases[i].end_with_code);
+        assert_int_equal(kit.form->sheet->end, cases[i].end_with_code);
         fill_close(&kit);
     }
 }
@@ -521,8 +520,7 @@ test_full(void **state)
     fill_press(&kit, buf_text(&keys));
     assert_null(form_remark(kit.form));
     fill_press(&kit, "'yz");
-    assert_int_equal(entry_text(form_entry(kit.form)).len,
-                     FORM_LIMIT_TEXT_SIZE);
+    assert_int_equal(entry_text(&kit.form->entry).len, FORM_LIMIT_TEXT_SIZE);
     assert_string_equal(form_remark(kit.form), "This text cannot be longer; "
                                                "the rest was left out.");
     fill_press(&kit, "bs");
@@ -570,12 +568,12 @@ test_time(void **state)
 
     (void)state;
     fill_press(&kit, TO_A "down down enter");
-    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 0).time_ms, 3000);
+    assert_int_equal(answer_sheet_given(kit.form->sheet, 0).time_ms, 3000);
     fill_press(&kit, "help enter 1");
-    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 1).time_ms, 2000);
+    assert_int_equal(answer_sheet_given(kit.form->sheet, 1).time_ms, 2000);
     fill_press(&kit, "back back enter");
-    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 0).time_ms, 4000);
-    assert_int_equal(answer_sheet_given(form_sheet(kit.form), 2).time_ms, -1);
+    assert_int_equal(answer_sheet_given(kit.form->sheet, 0).time_ms, 4000);
+    assert_int_equal(answer_sheet_given(kit.form->sheet, 2).time_ms, -1);
     fill_close(&kit);
 }
 
@@ -600,7 +598,7 @@ test_numbers(void **state)
     assert_string_equal(fill_where(&kit, &where), "question a |");
     fill_press(&kit, "0.5 enter");
     assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
-    assert_false(entry_has_digits(form_entry(kit.form)));
+    assert_false(entry_has_digits(&kit.form->entry));
     fill_press(&kit, "12");
     assert_string_equal(fill_where(&kit, &where), "question b | a=0.5");
     fill_press(&kit, "enter");
@@ -629,14 +627,14 @@ test_scores(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         for (int is_over = 0; is_over < 2; is_over++) {
             struct fill_kit kit = fill_open(fill_body, is_over ? "0" : NULL);
-            form_set_scores(kit.form, "X: 1");
+            kit.form->scores = "X: 1";
             fill_press(&kit, cases[i].keys);
             fill_where(&kit, &where);
             assert_string_equal(buf_text(&where), cases[i].where);
             assert_int_equal(form_enter_ends(kit.form), i && !is_over);
             if (i) {
                 fill_press(&kit, "enter");
-                assert_int_equal(form_sheet(kit.form)->end,
+                assert_int_equal(kit.form->sheet->end,
                                  is_over ? END_GOING : END_HANDED_IN);
             }
             fill_close(&kit);

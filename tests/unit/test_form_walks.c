@@ -44,7 +44,7 @@ is_true(const struct fill_kit *kit, const char *id, int at_least)
     const struct instrument *instrument = kit->scoring->instrument;
     const struct item *item = instrument_item(instrument, id);
     struct recorded_answer answer = answer_sheet_given(
-        form_sheet(kit->form), (size_t)(item - instrument->items));
+        kit->form->sheet, (size_t)(item - instrument->items));
 
     return answer.kind == ANSWERED && answer.text.bytes[0] - '0' >= at_least;
 }
@@ -55,7 +55,7 @@ check_page(const struct fill_kit *kit, bool is_alone)
 {
     const struct item *item = form_item(kit->form);
 
-    for (size_t i = 0; i < form_entry(kit->form)->n_choices; i++) {
+    for (size_t i = 0; i < kit->form->entry.n_choices; i++) {
         struct form_choice choice = form_choice(kit->form, i);
         if (form_page(kit->form) == FORM_PAGE_OVERVIEW && !is_alone)
             assert_string_not_equal(choice.label, "I was afraid.");
@@ -92,7 +92,7 @@ check_resumed(const struct fill_kit *kit, struct fill_kit *twin)
 static void
 check_can_end(struct fill_kit *kit)
 {
-    for (int i = 0; i < 100 && form_sheet(kit->form)->end == END_GOING; i++) {
+    for (int i = 0; i < 100 && kit->form->sheet->end == END_GOING; i++) {
         switch (form_page(kit->form)) {
         case FORM_PAGE_QUESTION:
             fill_press(kit, "skip skip");
@@ -118,7 +118,7 @@ check_can_end(struct fill_kit *kit)
             fill_press(kit, "enter");
         }
     }
-    assert_int_equal(form_sheet(kit->form)->end, END_HANDED_IN);
+    assert_int_equal(kit->form->sheet->end, END_HANDED_IN);
 }
 
 /* An answer changes by an event that says so, and by nothing else; what is
@@ -129,11 +129,11 @@ check_events(const struct fill_kit *kit, struct fill_kit *twin,
 {
     struct buf after = {0};
     struct fill_kit copy = *kit;
-    const struct sheet_event *events = form_sheet(kit->form)->events;
-    struct answer_sheet *sheet = form_sheet(twin->form);
+    const struct sheet_event *events = kit->form->sheet->events;
+    struct answer_sheet *sheet = twin->form->sheet;
     bool may_change = false;
 
-    for (size_t i = 0; i < form_sheet(kit->form)->n_events; i++) {
+    for (size_t i = 0; i < kit->form->sheet->n_events; i++) {
         may_change |=
             events[i].kind == EVENT_ANSWER || events[i].kind == EVENT_ALONE;
         if (events[i].kind == EVENT_ALONE)
@@ -156,7 +156,7 @@ walk(uint32_t seed)
     bool is_alone = false;
     bool is_over = false;
 
-    for (int i = 0; i < N_KEYS && form_sheet(kit.form)->end == END_GOING; i++) {
+    for (int i = 0; i < N_KEYS && kit.form->sheet->end == END_GOING; i++) {
         fill_given(&kit, &before);
         kit.now_ms += 10;
         form_press(kit.form, random_key(&seed), kit.now_ms);
@@ -164,7 +164,7 @@ walk(uint32_t seed)
         check_page(&kit, is_alone);
     }
     check_resumed(&kit, &twin);
-    if (form_sheet(kit.form)->end == END_GOING && !is_over)
+    if (kit.form->sheet->end == END_GOING && !is_over)
         check_can_end(&kit);
     check_can_end(&twin);
     buf_clear(&before);

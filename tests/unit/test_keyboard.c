@@ -166,7 +166,7 @@ test_letters(void **state)
             int meaning = meaning_of(kit.form, key);
             if (is_letter(c) && meaning != NOTHING
                 && (meaning != FORM_KEY_CHARACTER
-                    || form_entry(kit.form)->kind != FORM_ENTRY_TEXT))
+                    || kit.form->entry.kind != FORM_ENTRY_TEXT))
                 fail_msg("letter %x means %d after '%s'", (unsigned)c, meaning,
                          pages[i]);
         }

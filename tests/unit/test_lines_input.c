@@ -304,7 +304,7 @@ test_leaving(void **state)
         struct lines_input *input =
             ARENA_NEW(kit.scoring->arena, struct lines_input);
         struct str typing = {0};
-        const struct answer_sheet *sheet = form_sheet(kit.form);
+        const struct answer_sheet *sheet = kit.form->sheet;
         fill_press(&kit, "enter skip skip skip");
         assert_false(type_line(&kit, input, cases[i].line));
         for (size_t j = 0; j < sheet->n_events; j++)
@@ -389,7 +389,7 @@ test_too_long(void **state)
         assert_int_equal(is_said, excess > 0);
         while (lines_input_next(input, &key))
             form_press(kit.form, key, 0);
-        assert_int_equal(answer_sheet_given(form_sheet(kit.form), 3).text.len,
+        assert_int_equal(answer_sheet_given(kit.form->sheet, 3).text.len,
                          excess == 3 ? FORM_LIMIT_TEXT_SIZE - 2
                                      : FORM_LIMIT_TEXT_SIZE);
         lines_input_clear(input);
