@@ -45,7 +45,6 @@ vault_close(struct vault *vault)
 {
     disk_close(&vault->file);
     vault_unstage(vault);
-    buf_clear(&vault->staged);
 }
 
 const uint8_t *

@@ -145,9 +145,9 @@ find_cost(struct context *context, struct seal_cost *cost)
 {
     if (seal_calibrate(clock_seconds, cost))
         return true;
-    diag_add(context->diag, MSG_CASEBOOK_MEMORY, (struct place){0},
-             "%" PRIu32 " MiB are needed", seal_cost_least.memory_kib / 1024);
-    return false;
+    return diag_add(context->diag, MSG_CASEBOOK_MEMORY, (struct place){0},
+                    "%" PRIu32 " MiB are needed",
+                    seal_cost_least.memory_kib / 1024);
 }
 
 /* ---- what there is to do ---- */

@@ -38,7 +38,7 @@ ask(struct asking_person *person, const char *question)
     return arena_text(person->correction->context->arena, str_trim(line));
 }
 
-/* What is wrong is said at once, and forgotten: it is asked again. */
+/* What is wrong is said at once: it is asked again. */
 static void
 say_problems(struct asking_person *person, struct diag *problems)
 {
@@ -52,7 +52,6 @@ say_problems(struct asking_person *person, struct diag *problems)
             buf_addf(&line, " (%s)", problem->hint);
         terminal_say_composed(&person->terminal, &line, 0);
     }
-    diag_free(problems);
 }
 
 /* ---- an item ---- */
@@ -97,17 +96,13 @@ static bool
 ask_value(struct asking_person *person, const char *name)
 {
     for (;;) {
-        struct diag *problems = diag_new();
+        struct diag *problems SCOPED(diag_drop) = diag_new();
         const char *value = ask(person, "What should it be?");
-        if (!value || !*value) {
-            diag_free(problems);
+        if (!value || !*value)
             return value;
-        }
         if (correction_set(person->correction, str_from(name), str_from(value),
-                           (struct place){0}, problems)) {
-            diag_free(problems);
+                           (struct place){0}, problems))
             return true;
-        }
         say_problems(person, problems);
     }
 }
@@ -156,7 +151,7 @@ static bool
 ask_one(struct asking_person *person, bool *goes_on)
 {
     struct correction *correction = person->correction;
-    struct diag *problems = diag_new();
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     const char *name = ask(
         person, "What is wrong? An item's id, client, session, date, couple, "
                 "'remove' (a doubled row), or Enter when that is all:");
@@ -205,7 +200,7 @@ static bool
 ask_sure(struct asking_person *person)
 {
     struct correction *correction = person->correction;
-    struct diag *problems = diag_new();
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     bool ok = correction_follow(correction, problems);
 
     say_problems(person, problems);

@@ -102,10 +102,9 @@ check_edition(const struct correction *correction, bool any_edition)
     else
         return true;
     diag_add(correction->context->diag, message, place, "'%s'", instrument->id);
-    diag_hint(correction->context->diag,
-              "-i names the file of the definition that was answered; "
-              "--any-edition takes the one that is there");
-    return false;
+    return diag_hint(correction->context->diag,
+                     "-i names the file of the definition that was answered; "
+                     "--any-edition takes the one that is there");
 }
 
 struct correction *
@@ -191,9 +190,7 @@ refuse_line(struct diag *diag, struct place place, const char *hint,
     va_start(args, fmt);
     diag_vadd(diag, MSG_CORRECTION_LINE, place, fmt, args);
     va_end(args);
-    if (hint)
-        diag_hint(diag, "%s", hint);
-    return false;
+    return hint && diag_hint(diag, "%s", hint);
 }
 
 static bool
@@ -245,14 +242,12 @@ refuse_answer(const struct answer_rules *rules, enum answer_fault fault,
               const char *id, struct str value, struct place place,
               struct diag *diag)
 {
-    struct buf hint = {0};
+    struct buf hint SCOPED(buf_clear) = {0};
 
     diag_add(diag, answer_fault_message(fault), place, "'%s'", id);
     answer_fault_hint(rules, fault, value, &hint);
-    diag_hint(diag, "%s", buf_text(&hint));
     diag_secret(diag, value);
-    buf_clear(&hint);
-    return false;
+    return diag_hint(diag, "%s", buf_text(&hint));
 }
 
 static bool
@@ -313,8 +308,7 @@ check_fact(const struct corrected_file *file, enum fact fact, struct str value,
             buf_add_text(&hint, "a date is written as 2026-03-31");
         else
             source_settings_date_hint(file->settings, value, &hint);
-        diag_hint(diag, "%s", buf_text(&hint));
-        return false;
+        return diag_hint(diag, "%s", buf_text(&hint));
     }
     return fact != FACT_CLIENT || value.len
            || refuse_line(diag, place, NULL, "a row is somebody's: whose?");
@@ -403,12 +397,11 @@ find_twin(const struct correction *correction, const struct row_name *name)
 {
     const struct source_settings *settings = correction->file->settings;
     const struct csv_edit *edit = &correction->file->edit;
-    struct arena *scratch = arena_new();
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct row_name wanted =
         row_name_dated(*name, settings, correction->context->arena);
-    size_t found = 0;
 
-    for (size_t row = 1; !found && row <= csv_edit_n_rows(edit); row++) {
+    for (size_t row = 1; row <= csv_edit_n_rows(edit); row++) {
         arena_rewind(scratch);
         const struct str *cells =
             row == correction->row ? NULL : csv_edit_row(edit, row, scratch);
@@ -418,10 +411,9 @@ find_twin(const struct correction *correction, const struct row_name *name)
             row_name_of(correction->file->binding, cells), settings, scratch);
         other.facts[FACT_TIME] = wanted.facts[FACT_TIME];
         if (row_name_is(&other, &wanted))
-            found = row;
+            return row;
     }
-    arena_free(scratch);
-    return found;
+    return 0;
 }
 
 bool
@@ -475,8 +467,7 @@ refuse_gate(const struct correction *correction, size_t idx, const char *hint,
 {
     diag_add(diag, MSG_CORRECTION_GATE, (struct place){0}, "'%s' %s",
              correction->instrument->items[idx].id, what);
-    diag_hint(diag, "%s", hint);
-    return false;
+    return diag_hint(diag, "%s", hint);
 }
 
 /* One that is not asked any more says so, as the form would. */

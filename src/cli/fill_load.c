@@ -83,18 +83,13 @@ fill_load_as_begun(struct fill_job *job)
         return true;
     diag_add(diag, MSG_DRAFT_FOREIGN, (struct place){0},
              "'%s' was changed since they were given", head->instrument_id);
-    if (job->casebook)
-        return diag_hint(
-            diag,
-            "put back the file of edition %d whose digest begins with "
-            "%.*s, or begin anew",
-            (int)head->edition, SHORT_DIGEST,
-            *head->wording_digest ? head->wording_digest : head->digest);
-    return diag_hint(diag,
-                     "put back the file of edition %d whose digest begins with "
-                     "%.*s, or take them away: '%s'",
-                     (int)head->edition, SHORT_DIGEST,
-                     *head->wording_digest ? head->wording_digest
-                                           : head->digest,
-                     draft_path(job->draft));
+    return diag_hint(
+        diag,
+        "put back the file of edition %d whose digest begins with %.*s, or %s",
+        (int)head->edition, SHORT_DIGEST,
+        *head->wording_digest ? head->wording_digest : head->digest,
+        job->casebook
+            ? "begin anew"
+            : arena_printf(job->context->arena, "take them away: '%s'",
+                           draft_path(job->draft)));
 }

@@ -100,16 +100,15 @@ static bool
 has_items(const struct data *data, const char *path)
 {
     struct response_options options = data->options;
-    struct diag *found = diag_new();
-    bool has = true;
+    struct diag *found SCOPED(diag_drop) = diag_new();
 
     options.instruments = data->loaded.instruments;
     options.n_instruments = data->loaded.n;
     source_close(source_open(&path, 1, &options, found));
     for (size_t i = 0; i < diag_total(found); i++)
-        has &= diag_get(found, i)->message != MSG_DATA_NO_ITEM;
-    diag_free(found);
-    return has;
+        if (diag_get(found, i)->message == MSG_DATA_NO_ITEM)
+            return false;
+    return true;
 }
 
 /* Of those that a folder brought along. */
@@ -268,8 +267,10 @@ prepare_telling(void *aux, struct reading *reading)
         return true;
     if (!can_be_read_again(data, reading->diag))
         return false;
-    struct diag *opening = diag_new(); /* said when it was opened before */
-    before.diag = diag_new();
+    /* What the first says was said when it was opened before. */
+    struct diag *opening SCOPED(diag_drop) = diag_new();
+    struct diag *found SCOPED(diag_drop) = diag_new();
+    before.diag = found;
     before.source =
         source_open(data->files.items, data->files.n, &data->options, opening);
     before.teller = NULL;
@@ -280,16 +281,13 @@ prepare_telling(void *aux, struct reading *reading)
     if (before.source)
         telling->links = links_read(&before);
     if (telling->links) {
-        struct diag *crowded = diag_new();
+        struct diag *crowded SCOPED(diag_drop) = diag_new();
         links_warn(telling->links, crowded);
         reading_tell(reading, crowded);
-        diag_free(crowded);
     } else {
-        diag_move(reading->diag, before.source ? before.diag : opening);
+        diag_move(reading->diag, before.source ? found : opening);
     }
-    diag_free(opening);
     source_close(before.source);
-    diag_free(before.diag);
     return telling->links;
 }
 
