@@ -18,13 +18,14 @@ struct key_case {
 };
 
 static void
-run_cases(const struct key_case *cases, size_t n, const char *release_code)
+run_cases_of(const char *body, const struct key_case *cases, size_t n,
+             const char *release_code)
 {
     struct buf where = {0};
     size_t n_bad = 0;
 
     for (size_t i = 0; i < n; i++) {
-        struct fill_kit kit = fill_open(fill_body, release_code);
+        struct fill_kit kit = fill_open(body, release_code);
         fill_press(&kit, cases[i].keys);
         fill_where(&kit, &where);
         if (strcmp(buf_text(&where), cases[i].where) != 0) {
@@ -36,6 +37,12 @@ run_cases(const struct key_case *cases, size_t n, const char *release_code)
     }
     buf_clear(&where);
     assert_int_equal(n_bad, 0);
+}
+
+static void
+run_cases(const struct key_case *cases, size_t n, const char *release_code)
+{
+    run_cases_of(fill_body, cases, n, release_code);
 }
 
 #define TO_A "enter enter enter " /* readers, notice, section */
@@ -190,6 +197,83 @@ test_range(void **state)
 
     (void)state;
     run_cases(cases, N_ELEMENTS(cases), NULL);
+}
+
+/* A range without steps is gone through in hundredths of it, and holds what is
+   typed. */
+static void
+test_range_without_steps(void **state)
+{
+    static const char body[] =
+        "<choices id='r'><choice value='0'>No</choice>"
+        "<choice value='1'>Yes</choice></choices>"
+        "<range id='far' min='0' max='10'/>"
+        "<range id='fine' min='-0.5' max='0.75'/>"
+        "<section id='s' responses='r'>"
+        "<item id='l' responses='far'><text>How far?</text></item>"
+        "<item id='f' responses='fine'><text>How fine?</text></item>"
+        "<item id='x'><text>Done?</text></item></section>"
+        "<scale id='t' method='sum' items='x' min-answered='all' "
+        "direction='higher-better'><title>T</title></scale>";
+#define TO_FAR "enter enter "
+    static const struct key_case cases[] = {
+        {TO_FAR, "question l |"},
+        {TO_FAR "right enter", "question f | l=5"},
+        {TO_FAR "right right enter", "question f | l=5.1"},
+        {TO_FAR "right left left enter", "question f | l=4.8"},
+        {TO_FAR "home pgup enter", "question f | l=1"},
+        {TO_FAR "end enter", "question f | l=10"},
+        {TO_FAR "3.14159 enter", "question f | l=3.14159"},
+        {TO_FAR "3.14159 right enter", "question f | l=3.2"},
+        {TO_FAR "3.14159 left enter", "question f | l=3.1"},
+        {TO_FAR "10.1 enter", "question l |"},
+        {TO_FAR "5 enter right enter", "question x | l=5 f=0.125"},
+        {TO_FAR "5 enter home right enter", "question x | l=5 f=-0.4875"},
+        {TO_FAR "5 enter end left enter", "question x | l=5 f=0.7375"},
+    };
+
+    (void)state;
+    run_cases_of(body, cases, N_ELEMENTS(cases), NULL);
+}
+
+/* What is asked because of one of several choices, or of one alone. */
+static void
+test_relevance_of_a_choice(void **state)
+{
+    static const char body[] =
+        "<choices id='r'><choice value='0'>No</choice>"
+        "<choice value='3'>Yes</choice></choices>"
+        "<choices id='some' multiple='yes'><choice value='1'>home</choice>"
+        "<choice value='2'>work</choice></choices>"
+        "<range id='line' min='0' max='9' step='1'/>"
+        "<section id='s' responses='r'>"
+        "<item id='m' responses='some'><text>Where?</text></item>"
+        "<item id='w' relevant='selected(m, 2)'><text>There?</text></item>"
+        "<item id='x' relevant='selected(w, 3) or not(answered(w))'>"
+        "<text>Why?</text></item>"
+        "<item id='n' responses='line'><text>How much?</text></item>"
+        "<item id='o' relevant='n gt 4'><text>So much?</text></item>"
+        "<item id='z'><text>Done?</text></item></section>"
+        "<scale id='t' method='sum' items='z' min-answered='all' "
+        "direction='higher-better'><title>T</title></scale>";
+    static const struct key_case cases[] = {
+        {TO_FAR "1 enter", "question x | m=1 w=not-applicable o=not-asked"},
+        {TO_FAR "2 enter", "question w | m=2 o=not-asked"},
+        {TO_FAR "1 2 enter #1", "question x | m=1 2 w=3 o=not-asked"},
+        {TO_FAR "2 enter #0",
+         "question n | m=2 w=0 x=not-applicable o=not-asked"},
+        {TO_FAR "enter enter",
+         "question x | m=none w=not-applicable o=not-asked"},
+        {TO_FAR "skip", "question x | m=skipped w=not-asked o=not-asked"},
+        {TO_FAR "2 enter #1 #1 5 enter", "question o | m=2 w=3 x=3 n=5"},
+        {TO_FAR "2 enter #1 #1 4 enter",
+         "question z | m=2 w=3 x=3 n=4 o=not-applicable"},
+        {TO_FAR "2 enter #1 #1 skip",
+         "question z | m=2 w=3 x=3 n=skipped o=not-asked"},
+    };
+
+    (void)state;
+    run_cases_of(body, cases, N_ELEMENTS(cases), NULL);
 }
 
 static void
@@ -646,6 +730,8 @@ test_scores(void **state)
 UNIT_MAIN(cmocka_unit_test(test_first_pages), cmocka_unit_test(test_choices),
           cmocka_unit_test(test_leaving_out), cmocka_unit_test(test_relevance),
           cmocka_unit_test(test_several), cmocka_unit_test(test_range),
+          cmocka_unit_test(test_range_without_steps),
+          cmocka_unit_test(test_relevance_of_a_choice),
           cmocka_unit_test(test_text_and_date), cmocka_unit_test(test_pending),
           cmocka_unit_test(test_keep), cmocka_unit_test(test_alone),
           cmocka_unit_test(test_end), cmocka_unit_test(test_scores),
