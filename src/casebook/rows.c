@@ -12,9 +12,11 @@
 #include "response/bind.h"
 #include "response/csv.h"
 
-bool
-rows_read(struct str csv, struct arena *arena, struct fields *fields)
+void
+rows_fields(const struct administration *administration, struct arena *arena,
+            struct fields *fields)
 {
+    struct buf csv SCOPED(buf_clear) = {0};
     struct csv_record header = {
         .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
         .size = CSV_LIMIT_COLUMNS};
@@ -23,28 +25,19 @@ rows_read(struct str csv, struct arena *arena, struct fields *fields)
         .size = CSV_LIMIT_COLUMNS};
     size_t offset = 0;
 
-    if (!csv_next(csv, &offset, ',', &header)
-        || !csv_next(csv, &offset, ',', &row) || header.fault || row.fault
-        || header.n_cells != row.n_cells || header.n_cells > CSV_LIMIT_COLUMNS)
-        return false;
-    for (size_t i = 0; i < row.n_cells; i++)
-        fields_put(arena, fields, csv_cell_text(header.cells[i], arena),
-                   csv_cell_text(row.cells[i], arena));
-    return offset == csv.len;
-}
-
-void
-rows_fields(const struct administration *administration, struct arena *arena,
-            struct fields *fields)
-{
-    struct buf csv SCOPED(buf_clear) = {0};
-
     csv_recorder_add_header(&csv, administration);
     csv_recorder_add_row(&csv, administration);
     struct str bytes = {arena_text(arena, buf_str(&csv)), csv.len};
-    bool is_row = rows_read(bytes, arena, fields);
-    assert(is_row);
-    (void)is_row;
+    bool has_header = csv_next(bytes, &offset, ',', &header);
+    bool has_row = csv_next(bytes, &offset, ',', &row);
+    assert(has_header && has_row && !header.fault && !row.fault
+           && header.n_cells == row.n_cells
+           && header.n_cells <= CSV_LIMIT_COLUMNS && offset == bytes.len);
+    (void)has_header;
+    (void)has_row;
+    for (size_t i = 0; i < row.n_cells; i++)
+        fields_put(arena, fields, csv_cell_text(header.cells[i], arena),
+                   csv_cell_text(row.cells[i], arena));
 }
 
 /* ---- sessions ---- */

@@ -7,12 +7,8 @@
 #include "exchange/amendments.h"
 #include "exchange/recorder.h"
 
-/* The fields of a session: a header and one row of CSV, as csv_recorder.h
-   writes them.  Borrows the text.  False: it is not that. */
-bool rows_read(struct str csv, struct arena *arena,
-               struct fields *fields) MUST_USE;
-
-/* Likewise of an administration; in the arena. */
+/* The fields of a session, in the arena: headers and cells as csv_recorder.h
+   writes them. */
 void rows_fields(const struct administration *administration,
                  struct arena *arena, struct fields *fields);
 

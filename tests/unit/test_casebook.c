@@ -607,21 +607,33 @@ test_frames_without_records(void **state)
     practice_close(&practice);
 }
 
-/* Bytes in the frame of a backup, which is as it was written. */
+#define BACKUP "attune backup 1\0"
+
+/* Bytes with the digest of a backup, which is as it was written. */
+static void
+put_framed(struct practice *practice, const char *path, struct str bytes)
+{
+    struct buf framed = {0};
+    uint8_t link[SEAL_LINK];
+
+    buf_add(&framed, bytes);
+    seal_link(link, NULL, bytes);
+    buf_add(&framed, (struct str){(const char *)link, sizeof link});
+    assert_true(file_write_whole(path, buf_str(&framed), practice->diag));
+    buf_clear(&framed);
+}
+
 static void
 put_backup(struct practice *practice, const char *path, const struct str *files)
 {
     struct buf bytes = {0};
-    uint8_t link[SEAL_LINK];
 
-    buf_add(&bytes, (struct str){"attune backup 1\0", 16});
+    buf_add(&bytes, STR(BACKUP));
     for (size_t i = 0; i < 4; i++) {
         put_u64(&bytes, files[i].len);
         buf_add(&bytes, files[i]);
     }
-    seal_link(link, NULL, buf_str(&bytes));
-    buf_add(&bytes, (struct str){(const char *)link, sizeof link});
-    assert_true(file_write_whole(path, buf_str(&bytes), practice->diag));
+    put_framed(practice, path, buf_str(&bytes));
     buf_clear(&bytes);
 }
 
@@ -630,6 +642,18 @@ put_backup(struct practice *practice, const char *path, const struct str *files)
 static void
 test_restore_refused(void **state)
 {
+    static const struct str cut[] = {
+        STR(""),
+        STR("attune"),
+        STR("attune backup 2\0\0\0\0\0\0\0\0"),
+        STR(BACKUP),
+        STR(BACKUP "\1\0\0"),
+        STR(BACKUP "\1\0\0\0\0\0\0\0"),
+        STR(BACKUP "\xff\xff\xff\xff\xff\xff\xff\xff"
+                   "x"),
+        STR(BACKUP "\1\0\0\0\0\0\0\0"
+                   "x"),
+    };
     struct practice practice = practice_open("restore");
     struct practice other = practice_open("restore-other");
     const char *folder = practice.place.folder;
@@ -654,6 +678,11 @@ test_restore_refused(void **state)
             assert_string_equal(practice_said(&practice), "E240");
             assert_false(file_is_folder(left));
         }
+    }
+    for (size_t i = 0; i < N_ELEMENTS(cut); i++) {
+        put_framed(&practice, path, cut[i]);
+        assert_false(casebook_restore(path, new, practice.diag));
+        assert_string_equal(practice_said(&practice), "E240");
     }
     put_backup(&practice, path, whole);
     char *real = realpath(folder, NULL);
