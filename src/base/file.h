@@ -101,9 +101,10 @@ void file_writer_abandon(struct file_writer *writer);
    passed over; else the read failed. */
 bool file_read_line(int fd, size_t limit, struct buf *line) MUST_USE;
 
-/* All that stands in an open file from byte 'from' on, whatever interrupts.
-   False with errno set, as of one of more than 'limit' bytes. */
-bool file_read_from(int fd, size_t from, size_t limit, struct arena *arena,
+/* All that stands in an open file, whatever interrupts and wherever it is read
+   or written next.  False with errno set, as of one of more than 'limit'
+   bytes. */
+bool file_read_open(int fd, size_t limit, struct arena *arena,
                     struct str *bytes) MUST_USE;
 /* All of it, whatever interrupts; false with errno set. */
 bool file_write_fully(int fd, struct str bytes) MUST_USE;

@@ -13,24 +13,22 @@
 enum { N_ASIDE = 1000, LOCK_PAUSE_MS = 10, N_LOCK_TRIES = 200 };
 
 bool
-file_read_from(int fd, size_t from, size_t limit, struct arena *arena,
-               struct str *bytes)
+file_read_open(int fd, size_t limit, struct arena *arena, struct str *bytes)
 {
     struct stat found;
 
     if (fstat(fd, &found))
         return false;
-    size_t end = (size_t)found.st_size;
-    if (end > limit) {
+    size_t size = (size_t)found.st_size;
+    if (size > limit) {
         errno = EFBIG;
         return false;
     }
-    size_t size = end > from ? end - from : 0;
     size_t len = 0;
     char *into = ARENA_ARRAY(arena, size + 1, char);
     ssize_t n = 1;
     while (n && len < size) {
-        n = pread(fd, into + len, size - len, (off_t)(from + len));
+        n = pread(fd, into + len, size - len, (off_t)len);
         if (n < 0 && errno != EINTR)
             return false;
         len += n > 0 ? (size_t)n : 0;

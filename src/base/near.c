@@ -106,11 +106,12 @@ near_modulo(struct near a, struct near b)
 }
 
 struct near
-near_round(struct near a, int decimals, enum rounding rounding)
+near_round(struct near a, int decimals)
 {
     double half = num_round(a.number, decimals + 1, ROUND_HALF_UP);
     bool is_there = near_side(a, near_of(half)) == 0;
-    return near_of(num_round(is_there ? half : a.number, decimals, rounding));
+    return near_of(
+        num_round(is_there ? half : a.number, decimals, ROUND_HALF_UP));
 }
 
 /* ---- functions that are no arithmetic ---- */

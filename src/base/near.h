@@ -52,8 +52,8 @@ struct near near_power(struct near a, struct near b);
 /* The middle one of n, at least 1, or the mean of the two in the middle. */
 struct near near_median(const struct near *numbers, size_t n);
 
-/* What lies on a half counts as the half. */
-struct near near_round(struct near a, int decimals, enum rounding rounding);
+/* Half up; what lies on a half counts as the half. */
+struct near near_round(struct near a, int decimals);
 
 /* The decimal of up to 9 digits that it may be on paper, else itself. */
 struct near near_settled(struct near a);

@@ -23,7 +23,7 @@
 #include "casebook/unlocked.h"
 #include "response/csv.h"
 
-enum { LOCK_PATIENCE_MS = 5000, DATE_LEN = 10 };
+enum { DATE_LEN = 10 };
 /* Of a row; no questionnaire has a quarter of it. */
 enum { LIMIT_CELLS = 4096, LIMIT_HEADER = 1 << 20, LIMIT_FRONT = 32 << 10 };
 
@@ -498,7 +498,7 @@ take_locked(struct casebook *casebook, struct diag *diag)
     struct str bytes;
 
     memcpy(taking.link, casebook->link, SEAL_LINK);
-    bool ok = disk_read(&casebook->inbox, 0, taking.arena, &bytes, diag);
+    bool ok = disk_read(&casebook->inbox, taking.arena, &bytes, diag);
     if (ok) {
         take_frames(&taking, bytes);
         ok = put_arrivals(&taking) && set_aside(&taking, bytes, diag);
@@ -527,12 +527,11 @@ arrivals_take(struct casebook *casebook, struct diag *diag)
 {
     size_t from = casebook_n_records(casebook);
 
-    if (!disk_lock(&casebook->vault.file, DISK_INBOX, LOCK_PATIENCE_MS,
-                   MSG_CASEBOOK_HELD, diag))
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, diag))
         return false;
     bool ok = take_locked(casebook, diag);
     find_first(casebook, from);
-    disk_unlock(&casebook->vault.file, DISK_INBOX);
+    disk_unlock_inbox(&casebook->vault.file);
     return ok;
 }
 

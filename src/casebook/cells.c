@@ -38,7 +38,7 @@ cells_open(struct cells *cells, const char *path, struct arena *arena,
 
     *cells = (struct cells){.file.fd = -1, .arena = arena};
     if (!disk_open(&cells->file, path, diag)
-        || !disk_read(&cells->file, 0, arena, &bytes, diag))
+        || !disk_read(&cells->file, arena, &bytes, diag))
         return false;
     static const char zeros[CELL_SIZE];
     size_t head_len = sizeof magic + CASEBOOK_ID;

@@ -15,7 +15,7 @@
 
 static const char magic[16] = "attune backup 1";
 
-enum { LIMIT_BACKUP = 1 << 30, LIMIT_FILE = 1 << 30, LOCK_PATIENCE_MS = 5000 };
+enum { LIMIT_BACKUP = 1 << 30, LIMIT_FILE = 1 << 30 };
 
 static const char *const file_list[] = {"keys", "vault", "inbox", "head"};
 
@@ -222,11 +222,10 @@ write_backup(const char *path, const struct casebook *casebook,
 bool
 casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
 {
-    if (!disk_lock(&casebook->vault.file, DISK_INBOX, LOCK_PATIENCE_MS,
-                   MSG_CASEBOOK_HELD, diag))
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, diag))
         return false;
     bool ok = write_backup(path, casebook, diag);
-    disk_unlock(&casebook->vault.file, DISK_INBOX);
+    disk_unlock_inbox(&casebook->vault.file);
     if (!ok)
         return false;
     /* Only now, so that the log never tells of one that is not there. */

@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include "base/file.h"
 
-enum { LIMIT_SIZE = 1 << 30, PAUSE_MS = 10, ZEROS = 4096 };
+enum { LIMIT_SIZE = 1 << 30, PAUSE_MS = 10, PATIENCE_MS = 5000, ZEROS = 4096 };
 
 static bool
 fail(const struct disk_file *file, enum message message, struct diag *diag)
@@ -77,10 +77,10 @@ try_lock(const struct disk_file *file, short kind, int byte)
 }
 
 bool
-disk_lock(const struct disk_file *file, int byte, int patience_ms,
-          enum message held, struct diag *diag)
+disk_lock(const struct disk_file *file, int byte, struct diag *diag)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
+    const int patience_ms = byte == DISK_INBOX ? PATIENCE_MS : 0;
 
     for (int waited_ms = 0;; waited_ms += PAUSE_MS) {
         if (try_lock(file, F_WRLCK, byte))
@@ -91,13 +91,14 @@ disk_lock(const struct disk_file *file, int byte, int patience_ms,
             break;
         nanosleep(&pause, NULL);
     }
-    return diag_add(diag, held, (struct place){0}, "'%s'", file->path);
+    return diag_add(diag, MSG_CASEBOOK_HELD, (struct place){0}, "'%s'",
+                    file->path);
 }
 
 void
-disk_unlock(const struct disk_file *file, int byte)
+disk_unlock_inbox(const struct disk_file *file)
 {
-    (void)try_lock(file, F_UNLCK, byte);
+    (void)try_lock(file, F_UNLCK, DISK_INBOX);
 }
 
 bool
@@ -112,10 +113,10 @@ disk_size(const struct disk_file *file, size_t *size, struct diag *diag)
 }
 
 bool
-disk_read(const struct disk_file *file, size_t from, struct arena *arena,
-          struct str *bytes, struct diag *diag)
+disk_read(const struct disk_file *file, struct arena *arena, struct str *bytes,
+          struct diag *diag)
 {
-    return file_read_from(file->fd, from, LIMIT_SIZE, arena, bytes)
+    return file_read_open(file->fd, LIMIT_SIZE, arena, bytes)
            || fail(file, MSG_CANNOT_READ, diag);
 }
 

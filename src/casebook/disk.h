@@ -20,16 +20,16 @@ bool disk_open(struct disk_file *file, const char *path,
                struct diag *diag) MUST_USE;
 void disk_close(struct disk_file *file); /* also when it is not open */
 
-/* Locks a byte of the file, which need not be there, until it is closed.
-   'patience_ms': for how long it is tried.  False after adding an error;
-   'held' is the message where another process has it. */
+/* Locks a byte of the file, which need not be there, until it is closed.  The
+   inbox is never held for long, and waited for.  False after adding an error,
+   as where another process has it. */
 enum { DISK_VAULT, DISK_INBOX, DISK_FILLS /* and behind it */ };
-bool disk_lock(const struct disk_file *file, int byte, int patience_ms,
-               enum message held, struct diag *diag) MUST_USE;
-void disk_unlock(const struct disk_file *file, int byte);
+bool disk_lock(const struct disk_file *file, int byte,
+               struct diag *diag) MUST_USE;
+void disk_unlock_inbox(const struct disk_file *file);
 
-/* All that stands in it from byte 'from' on; at most 1 GiB. */
-bool disk_read(const struct disk_file *file, size_t from, struct arena *arena,
+/* All that stands in it; at most 1 GiB. */
+bool disk_read(const struct disk_file *file, struct arena *arena,
                struct str *bytes, struct diag *diag) MUST_USE;
 bool disk_size(const struct disk_file *file, size_t *size,
                struct diag *diag) MUST_USE;

@@ -309,7 +309,7 @@ look(struct inbox *inbox, struct diag *diag)
         && n_taken == inbox->head.n_lines)
         return true;
     struct arena *scratch SCOPED(arena_drop) = arena_new();
-    bool ok = disk_read(&inbox->file, 0, scratch, &rest, diag);
+    bool ok = disk_read(&inbox->file, scratch, &rest, diag);
     if (ok) {
         inbox->size = rest.len;
         inbox->n = inbox->head.n_lines;
@@ -333,8 +333,7 @@ inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
 {
     struct buf frame SCOPED(buf_clear) = {0};
 
-    if (!disk_lock(&inbox->vault, DISK_INBOX, LOCK_PATIENCE_MS,
-                   MSG_CASEBOOK_HELD, diag))
+    if (!disk_lock(&inbox->vault, DISK_INBOX, diag))
         return false;
     bool ok = look(inbox, diag);
     if (ok) {
@@ -347,7 +346,7 @@ inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
         inbox->n++;
         inbox->has_added = true;
     }
-    disk_unlock(&inbox->vault, DISK_INBOX);
+    disk_unlock_inbox(&inbox->vault);
     return ok;
 }
 
@@ -359,7 +358,7 @@ hold(const struct inbox_fill *fill)
     int byte =
         DISK_FILLS + (int)(get_u32((const char *)fill->fill) & 0x3fffffff);
 
-    return disk_lock(&fill->inbox->vault, byte, 0, MSG_CASEBOOK_HELD, unsaid);
+    return disk_lock(&fill->inbox->vault, byte, unsaid);
 }
 
 struct inbox_fill

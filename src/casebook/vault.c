@@ -33,7 +33,7 @@ vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
     memcpy(vault->id, id, CASEBOOK_ID);
     if (!disk_open(&vault->file, path, diag))
         return false;
-    if (disk_lock(&vault->file, DISK_VAULT, 0, MSG_CASEBOOK_HELD, diag))
+    if (disk_lock(&vault->file, DISK_VAULT, diag))
         return true;
     return diag_hint(diag,
                      "end it ('exit' in 'attune casebook open'), and give the "
@@ -179,7 +179,7 @@ vault_read(struct vault *vault, const struct keyring *ring, uint64_t n_known,
     struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct str bytes;
 
-    if (!disk_read(&vault->file, 0, scratch, &bytes, diag))
+    if (!disk_read(&vault->file, scratch, &bytes, diag))
         return false;
     if (bytes.len < FRONT)
         return refuse(vault, diag, "it is cut off");

@@ -43,10 +43,10 @@ fill_say(const struct fill_job *job, enum word word, const char *text)
 }
 
 void
-fill_say_below(const struct fill_job *job, enum word word, const char *text)
+fill_say_below(const struct fill_job *job, enum word word)
 {
     fputc('\n', stderr);
-    fill_say(job, word, text);
+    fill_say(job, word, NULL);
 }
 
 void

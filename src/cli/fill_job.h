@@ -58,8 +58,7 @@ struct fill_job {
    to the terminal. */
 void fill_say(const struct fill_job *job, enum word word, const char *text);
 /* The same below a line that was begun: a question that nobody answered. */
-void fill_say_below(const struct fill_job *job, enum word word,
-                    const char *text);
+void fill_say_below(const struct fill_job *job, enum word word);
 /* A text of somebody's own, made harmless. */
 void fill_say_text(const char *text);
 /* The same to whoever starts the fill, who must have read it. */

@@ -274,7 +274,7 @@ say_end(const struct sitting *sitting)
         say_recorded(sitting);
         break;
     case END_KEPT:
-        fill_say_below(sitting->job, kept_word(sitting), NULL);
+        fill_say_below(sitting->job, kept_word(sitting));
         break;
     case END_THROWN_AWAY:
         fill_say(sitting->job, WORD_FILL_THROWN_AWAY, NULL);
@@ -300,7 +300,7 @@ say_stopped(const struct sitting *sitting)
         fputc('\n', stderr);
         say_recorded(sitting);
     } else {
-        fill_say_below(sitting->job, kept_word(sitting), NULL);
+        fill_say_below(sitting->job, kept_word(sitting));
     }
     if (number)
         return (enum exit_status)(128 + number);
@@ -316,14 +316,14 @@ say_failed(const struct sitting *sitting)
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 
     if (sitting->clerk) {
-        fill_say_below(sitting->job, kept_word(sitting), NULL);
+        fill_say_below(sitting->job, kept_word(sitting));
         return EXIT_FAILED;
     }
     if (sitting->release_code)
         fill_await_release(io, sitting->release_code, why,
                            is_finished ? sitting->after : NULL);
     else
-        fill_say_below(sitting->job, why, NULL);
+        fill_say_below(sitting->job, why);
     if (is_finished && sitting->after && !sitting->release_code)
         fill_say_text(sitting->after);
     if (is_finished)

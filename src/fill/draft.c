@@ -184,7 +184,7 @@ read_draft(struct draft *draft, struct diag *diag)
 {
     struct str content;
 
-    if (!file_read_from(draft->fd, 0, LIMIT_SIZE, draft->arena, &content))
+    if (!file_read_open(draft->fd, LIMIT_SIZE, draft->arena, &content))
         return file_add_error(diag, MSG_CANNOT_READ, draft->path);
     if (is_damaged(read_lines(draft, content))) {
         draft->aside =

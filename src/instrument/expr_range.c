@@ -116,11 +116,10 @@ STRICT(less_equal, truth(A.high > B.low, A.low <= B.high + NOISE))
 STRICT(greater, truth(A.low <= B.high + NOISE, A.high > B.low))
 STRICT(greater_equal, truth(A.low < B.high, A.high >= B.low - NOISE))
 STRICT(not, truth(can_be(A, 1), can_be(A, 0)))
-STRICT(round, between(num_round(A.low, op->decimals, ROUND_HALF_UP),
-                      near_round((struct near){A.high, A.noise}, op->decimals,
-                                 ROUND_HALF_UP)
-                          .number,
-                      0))
+STRICT(round,
+       between(num_round(A.low, op->decimals, ROUND_HALF_UP),
+               near_round((struct near){A.high, A.noise}, op->decimals).number,
+               0))
 
 #undef NOISE
 #undef STRICT

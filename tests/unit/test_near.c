@@ -94,14 +94,13 @@ test_rounded(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct near quotient =
             near_divide(of(cases[i].of.a), of(cases[i].of.b));
-        struct near got =
-            near_round(quotient, cases[i].decimals, ROUND_HALF_UP);
+        struct near got = near_round(quotient, cases[i].decimals);
         if (got.number != cases[i].half_up)
             fail_msg("case %zu: %.17g", i, got.number);
     }
     /* 7 * 0.15 is 1.05, less in doubles. */
     struct near half = near_subtract(near_multiply(of(7), of(0.15)), of(1));
-    assert_true(near_round(half, 1, ROUND_HALF_UP).number == 0.1);
+    assert_true(near_round(half, 1).number == 0.1);
 }
 
 static void
