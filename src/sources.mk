@@ -317,6 +317,7 @@ sources += src/report/blocks/block_texts.c
 sources += src/report/blocks/block_unscored.c
 sources += src/report/blocks/block_write.c
 sources += src/report/cohort.c src/report/cohort.h
+sources += src/report/condition.c src/report/condition.h
 sources += src/report/document.h
 sources += src/report/flow.c src/report/flow.h
 sources += src/report/gaps.c

@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 #include "base/num.h"
-#include "instrument/expr_lex.h"
 #include "instrument/instrument.h"
 #include "report/block.h"
+#include "report/condition.h"
 
 #define NUMBER_PT 22.0 /* for the number of a question */
 #define BOX_PT 12.0
@@ -117,103 +117,6 @@ set_numbers(struct blank *blank)
                                 ? sentence_item_number(tongue, instrument, i)
                                 : sentence_count(tongue, n);
     }
-}
-
-/* ---- when a question is left out ---- */
-
-/* The choices whose score stands so to the number: “A” or “B”; NULL where the
-   item has none. */
-static const char *
-choices_that(const struct blank *blank, const struct item *item,
-             enum expr_code code, double number)
-{
-    struct tongue tongue = blank->layout->tongue;
-    const struct response *response = item->response;
-    const char *list = NULL;
-
-    for (size_t i = 0; i < response->n_choices; i++) {
-        double score = decimal_value(response->choices[i].score);
-        bool holds = code == EXPR_OP_EQUAL        ? score == number
-                     : code == EXPR_OP_NOT_EQUAL  ? score != number
-                     : code == EXPR_OP_LESS       ? score < number
-                     : code == EXPR_OP_LESS_EQUAL ? score <= number
-                     : code == EXPR_OP_GREATER    ? score > number
-                                                  : score >= number;
-
-        if (!holds || response->choices[i].missing
-            || !response->choices[i].label)
-            continue;
-        const char *label =
-            SENTENCE(tongue, WORD_QUOTED, response->choices[i].label);
-        list = list ? SENTENCE(tongue, WORD_LIST_OR, list, label) : label;
-    }
-    return list;
-}
-
-/* "Only if you answered “Yes” to question 6." of "gate eq 1", "Only if you
-   answered question 6." of "answered(gate)"; NULL of anything else. */
-static const char *
-plain_condition(const struct blank *blank, const char *text)
-{
-    struct str rest = str_from(text);
-    struct expr_token tokens[5];
-    size_t n = 0;
-    size_t idx;
-    const char *texts[2];
-
-    while (n < N_ELEMENTS(tokens)
-           && (tokens[n] = expr_lex_next(&rest)).kind != EXPR_TOKEN_END)
-        n++;
-    /* What is true or false of a name and a number compares them. */
-    bool asks_answered = n == 4 && str_is(tokens[0].text, "answered");
-    if (!asks_answered
-        && (n != 3 || tokens[0].kind != EXPR_TOKEN_NAME
-            || tokens[2].kind != EXPR_TOKEN_NUMBER))
-        return NULL;
-    if (!instrument_find_of(blank->instrument, ID_ITEM,
-                            tokens[asks_answered ? 2 : 0].text, &idx)
-        || !blank->numbers[idx])
-        return NULL;
-    texts[0] = blank->numbers[idx];
-    if (asks_answered)
-        return sentence_of(blank->layout->tongue, WORD_ONLY_IF_ANSWERED, texts,
-                           1);
-    texts[1] = choices_that(blank, &blank->instrument->items[idx],
-                            tokens[1].op->code, tokens[2].number);
-    return texts[1] ? sentence_of(blank->layout->tongue, WORD_ONLY_IF_CHOSEN,
-                                  texts, 2)
-                    : NULL;
-}
-
-/* The rule as it is written, with the numbers of questions for their ids. */
-static const char *
-condition_text(const struct blank *blank, const char *text)
-{
-    const char *plain = plain_condition(blank, text);
-    struct tongue tongue = blank->layout->tongue;
-    struct str rest = str_from(text);
-    struct buf out = {0};
-
-    if (plain)
-        return plain;
-    for (;;) {
-        const char *before = rest.bytes;
-        struct expr_token token = expr_lex_next(&rest);
-        size_t idx;
-
-        if (token.kind == EXPR_TOKEN_END)
-            break;
-        buf_add(&out,
-                (struct str){before, (size_t)(token.text.bytes - before)});
-        if (token.kind == EXPR_TOKEN_NAME
-            && instrument_find_of(blank->instrument, ID_ITEM, token.text, &idx)
-            && blank->numbers[idx])
-            buf_add_text(&out, SENTENCE(tongue, WORD_QUESTION_NUMBER,
-                                        blank->numbers[idx]));
-        else
-            buf_add(&out, token.text);
-    }
-    return SENTENCE(tongue, WORD_ONLY_IF, arena_take(tongue.arena, &out));
 }
 
 static void
@@ -650,8 +553,13 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
 
     if (!is_same(item->relevant_text, told->relevant)) {
         if (item->relevant_text)
-            layout_text(layout, condition_text(blank, item->relevant_text),
-                        rule_font, COLOR_INK, LOOK_HEADING_GAP_PT);
+            layout_text(
+                layout,
+                condition_text(&(struct condition_words){layout->tongue,
+                                                         blank->instrument,
+                                                         blank->numbers},
+                               item->relevant_text),
+                rule_font, COLOR_INK, LOOK_HEADING_GAP_PT);
         told->heads = NULL;
     }
     told->relevant = item->relevant_text;
