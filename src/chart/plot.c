@@ -423,7 +423,7 @@ draw_phases(struct plot *plot)
         double begin = plot_phase_begin(plot, i);
         double end = plot_phase_end(plot, i);
 
-        if (plot->style->is_large)
+        if (plot->style->is_large && end - begin > 3)
             drawing_line(plot->drawing, (struct point){begin + 1.5, y},
                          (struct point){end - 1.5, y}, bracket);
         if (i && each_pt >= PHASE_EACH_PT)
@@ -552,7 +552,9 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
     set_area(plot, baseline);
     set_times(plot);
     if (plot->style->is_large && chart->n_phases && !plot_phases_fit(plot)) {
-        set_area(plot, baseline + PLOT_LINE * plot->style->text.size_pt);
+        set_area(plot, baseline
+                           + PLOT_LINE * plot->style->text.size_pt
+                                 * (double)plot_tell_phases(plot));
         set_times(plot);
     }
     drawing_begin(drawing, ROLE_FIGURE, chart->alt, NULL);

@@ -24,6 +24,8 @@ struct plot_style {
     bool is_large;
 };
 
+enum { PLOT_PHASE_LINES = 4 };
+
 struct plot {
     const struct progress_chart *chart;
     const struct plot_style *style;
@@ -37,6 +39,11 @@ struct plot {
     double *xs;     /* of the timeline's sessions */
     bool *is_named; /* which of them have room for their name */
     struct progress_need need;
+    /* Where names of phases have no room: a letter for each instead, and above
+       them what letters stand for. */
+    const char *phase_letters; /* NULL: they have */
+    const char *phase_lines[PLOT_PHASE_LINES];
+    size_t n_phase_lines;
 };
 
 #define PLOT_TICK_GAP_PT 5.0
@@ -111,6 +118,10 @@ double plot_clipped_y(const struct plot *plot, double value);
 double plot_phase_begin(const struct plot *plot, size_t idx);
 double plot_phase_end(const struct plot *plot, size_t idx);
 bool plot_phases_fit(const struct plot *plot);
+
+/* In plot_words.c: gives phases letters; returns how many lines tell what they
+   stand for. */
+size_t plot_tell_phases(struct plot *plot);
 
 /* The foot of a practice's bars. */
 double plot_practice_y(const struct plot *plot, size_t idx);

@@ -332,25 +332,39 @@ choose_letters(const struct plot *plot, char *letters)
     return arena_take(plot->drawing->arena, &buf);
 }
 
-/* Over its own stretch each, the first one too; as letters, told above, where
-   one has not the room. */
+size_t
+plot_tell_phases(struct plot *plot)
+{
+    struct arena *arena = plot->drawing->arena;
+    char *letters = ARENA_ARRAY(arena, plot->chart->n_phases, char);
+    struct label told = {choose_letters(plot, letters), plot->style->text,
+                         COLOR_SOFT};
+
+    plot->phase_letters = letters;
+    plot->n_phase_lines =
+        labels_wrap(&plot->labels, &told, plot->drawing->width_pt,
+                    plot->phase_lines, PLOT_PHASE_LINES);
+    return plot->n_phase_lines;
+}
+
+/* Over its own stretch each, the first one too; or its letter, and above all of
+   them what letters stand for. */
 static void
 name_phases(struct plot *plot)
 {
     const struct progress_chart *chart = plot->chart;
     struct arena *arena = plot->drawing->arena;
-    bool fits = plot_phases_fit(plot);
-    char *letters = ARENA_ARRAY(arena, chart->n_phases, char);
-    struct label told = {choose_letters(plot, letters), plot->style->text,
-                         COLOR_SOFT};
     double y = plot->area.top - PLOT_RIBBON_UP_PT - 3.5;
+    double line_pt = PLOT_LINE * plot->style->text.size_pt;
+    double told_y = plot->area.top - PLOT_RIBBON_PT - 8
+                    - line_pt * (double)plot->n_phase_lines;
 
-    if (!fits) {
-        told.text = labels_fit(plot->labels.measure, told.font, told.text,
-                               plot->drawing->width_pt, arena);
-        labels_write(
-            &plot->labels, &told,
-            plot_edge(plot, false, plot->area.top - PLOT_RIBBON_PT - 8));
+    for (size_t i = 0; i < plot->n_phase_lines; i++) {
+        struct label told = {plot->phase_lines[i], plot->style->text,
+                             COLOR_SOFT};
+
+        told_y += line_pt;
+        labels_write(&plot->labels, &told, plot_edge(plot, false, told_y));
     }
     for (size_t i = 0; i < chart->n_phases; i++) {
         double begin = plot_phase_begin(plot, i);
@@ -360,8 +374,8 @@ name_phases(struct plot *plot)
 
         if (!label.text)
             continue;
-        if (!fits)
-            label.text = arena_printf(arena, "%c", letters[i]);
+        if (plot->phase_letters)
+            label.text = arena_printf(arena, "%c", plot->phase_letters[i]);
         if (plot_text_pt(plot, label.font, label.text) <= room)
             labels_write(&plot->labels, &label,
                          (struct spot){{begin + room / 2, y}, SIDE_MIDDLE});

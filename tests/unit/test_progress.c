@@ -792,6 +792,36 @@ test_long_words_stay_inside(void **state)
     arena_free(arena);
 }
 
+/* Letters stand for them, and what each stands for is told to its end. */
+static void
+test_crowded_phases_are_told(void **state)
+{
+    static const struct progress_phase crowded[] = {
+        {0, 0, "getting to know each other"},
+        {1, 1, "weekly talks, each heard out"},
+        {2, 2, "making up after a hurt"},
+        {3, 3, "looking back together"},
+        {4, 8, "what is to stay of it all"}};
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    struct buf told = {0};
+
+    (void)state;
+    chart.phases = crowded;
+    chart.n_phases = N_ELEMENTS(crowded);
+    const struct drawing *drawing =
+        progress_draw(&chart, LARGE, &measure_fixed, arena);
+    assert_labels_part(drawing, LANG_EN);
+    assert_true(says(drawing, "E"));
+    for (size_t i = 0; i < drawing->n_shapes; i++)
+        if (drawing->shapes[i].kind == SHAPE_TEXT)
+            buf_addf(&told, "%s ", drawing->shapes[i].text);
+    const char *text = arena_take(arena, &told);
+    for (size_t i = 0; i < N_ELEMENTS(crowded); i++)
+        assert_non_null(strstr(text, crowded[i].label));
+    arena_free(arena);
+}
+
 /* The zone is within the range, and on a large chart in words as well; a chart
    without one does not speak of it. */
 static void
@@ -1035,4 +1065,5 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_value_at_its_point),
           cmocka_unit_test(test_plots_are_level),
           cmocka_unit_test(test_words_of_ends_are_whole),
+          cmocka_unit_test(test_crowded_phases_are_told),
           cmocka_unit_test(test_long_words_stay_inside))
