@@ -99,8 +99,9 @@ client_get(struct couples_builder *builder, struct household *household,
     client->parts =
         ARENA_ARRAY(builder->arena, builder->n_plans, struct client_part);
     for (size_t i = 0; i < builder->n_plans; i++)
-        client->parts[i].history = history_builder_new(
-            builder->plans[i]->instrument, client->code, builder->arena);
+        client->parts[i].history =
+            history_builder_new(builder->plans[i]->instrument, client->code,
+                                ROWS_ASKED, builder->arena);
     return client;
 }
 

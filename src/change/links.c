@@ -96,7 +96,7 @@ builder_new(const struct links *links, size_t idx)
 {
     size_t asked = links->list.items[idx].asked;
     return history_builder_new(links->plans[asked]->instrument, NULL,
-                               links->arena);
+                               ROWS_ASKED, links->arena);
 }
 
 static size_t

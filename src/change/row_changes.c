@@ -149,10 +149,10 @@ begin_group(struct change_judge *judge)
     const struct changes_options *options = judge->options;
 
     for (size_t i = 0; i < options->n_plans; i++) {
-        judge->builders[i] = history_builder_new(options->plans[i]->instrument,
-                                                 NULL, judge->sessions);
-        if (options->with_private)
-            history_builder_with_private(judge->builders[i]);
+        judge->builders[i] = history_builder_new(
+            options->plans[i]->instrument, NULL,
+            options->with_private ? ROWS_ASKED_IN_PRIVATE : ROWS_ASKED,
+            judge->sessions);
     }
 }
 

@@ -22,43 +22,21 @@ struct history_builder {
     const struct instrument *instrument;
     const char *client;
     struct arena *arena;
-    bool with_private;
-    bool for_others;
-    bool for_clinician;
-    const struct care_tally *care; /* of all rows; NULL: not asked for */
+    enum history_rows rows;
     struct visit_list VEC(struct visit) visits;
     size_t n_rows; /* offered so far */
 };
 
 struct history_builder *
 history_builder_new(const struct instrument *instrument, const char *client,
-                    struct arena *arena)
+                    enum history_rows rows, struct arena *arena)
 {
     struct history_builder *builder = ARENA_NEW(arena, struct history_builder);
     builder->instrument = instrument;
     builder->client = client;
+    builder->rows = rows;
     builder->arena = arena;
     return builder;
-}
-
-void
-history_builder_with_private(struct history_builder *builder)
-{
-    builder->with_private = true;
-}
-
-void
-history_builder_for_others(struct history_builder *builder)
-{
-    builder->for_others = true;
-}
-
-void
-history_builder_for_clinician(struct history_builder *builder,
-                              const struct care_tally *care)
-{
-    builder->for_clinician = true;
-    builder->care = care;
 }
 
 /* ---- taking rows ---- */
@@ -141,25 +119,38 @@ copy_alerts(struct session *session, const struct batch *batch,
         }
 }
 
+static bool
+is_session(const struct history_builder *builder, const struct batch *batch,
+           size_t row)
+{
+    switch (builder->rows) {
+    case ROWS_ASKED:
+    case ROWS_ASKED_IN_PRIVATE:
+        return batch_was_asked(batch, row,
+                               builder->rows == ROWS_ASKED_IN_PRIVATE);
+    case ROWS_FOR_OTHERS:
+        return batch_was_answered(batch, row);
+    case ROWS_FOR_CLINICIAN:
+        break;
+    }
+    return batch_was_given(batch, row);
+}
+
 void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
 {
-    bool counts = builder->for_clinician ? batch_was_given(batch, row)
-                  : builder->for_others
-                      ? batch_was_answered(batch, row)
-                      : batch_was_asked(batch, row, builder->with_private);
-
-    if (!counts || !is_of_client(builder, batch->rows, row)) {
+    if (!is_session(builder, batch, row)
+        || !is_of_client(builder, batch->rows, row)) {
         builder->n_rows++;
         return;
     }
     history_builder_take(builder, batch->rows, row, scores);
     struct session *session =
         &builder->visits.items[builder->visits.n - 1].session;
-    if (builder->for_others)
+    if (builder->rows == ROWS_FOR_OTHERS)
         session->answers = copy_answers(batch, row, builder->arena);
-    if (!builder->for_clinician)
+    if (builder->rows != ROWS_FOR_CLINICIAN)
         return;
     session->given = copy_given(batch, row, builder->arena);
     session->seconds = rows_seconds(batch->rows, row);
@@ -401,7 +392,6 @@ history_builder_finish(struct history_builder *builder, struct diag *diag)
         .client = builder->client,
         .sessions = sessions,
         .n_sessions = n,
-        .care = builder->care,
     };
     return history;
 }

@@ -61,32 +61,37 @@ struct history {
     const char *client;
     const struct session *sessions; /* in order */
     size_t n_sessions;
-    /* For the clinician alone, else NULL: of all rows there are. */
+    /* Of all rows there are, told by whoever knows it, for the clinician; else
+       NULL. */
     const struct care_tally *care;
+};
+
+/* Which rows are sessions, by who reads of them, and what is kept of each. */
+enum history_rows {
+    /* Private items do not count: whether one was answered would show on a page
+       that others see, as a session with nothing in it. */
+    ROWS_ASKED,
+    /* They do: for whoever may read them. */
+    ROWS_ASKED_IN_PRIVATE,
+    /* For a page that others may see, to which a form left blank and one that
+       was skipped throughout must look alike: a question that is not private
+       was answered.  Answers are kept, but for those of private questions and
+       of questions with an alert. */
+    ROWS_FOR_OTHERS,
+    /* A form left blank is one that was given, and all is kept, private answers
+       and alerts as well. */
+    ROWS_FOR_CLINICIAN
 };
 
 struct history_builder;
 /* 'client' NULL: whoever the rows are of. */
 struct history_builder *history_builder_new(const struct instrument *instrument,
                                             const char *client,
+                                            enum history_rows rows,
                                             struct arena *arena) MUST_USE;
-/* Private items count as well from now on: for whoever may read them. */
-void history_builder_with_private(struct history_builder *builder);
-/* Only rows in which a question that is not private was answered count from now
-   on: for a page that others may see, to which a form left blank and one that
-   was skipped throughout must look alike.  Answers are kept then, but for those
-   of private questions and of questions with an alert. */
-void history_builder_for_others(struct history_builder *builder);
-/* All of a row is kept from now on, private answers and alerts as well, and a
-   form left blank is one that was given: for the clinician alone.  'care' is of
-   all rows by the end; NULL: of none. */
-void history_builder_for_clinician(struct history_builder *builder,
-                                   const struct care_tally *care);
 /* Takes a row: copies what is said of it, and its scores.  Rows in which
    nothing of this instrument was answered or asked are passed over, and so are
-   rows that name another client.  Private items do not count by themselves:
-   whether one was answered would show on a page that others see, as a session
-   with nothing in it. */
+   rows that name another client. */
 void history_builder_add(struct history_builder *builder,
                          const struct batch *batch, size_t row,
                          const struct scores *scores);

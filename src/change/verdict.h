@@ -17,8 +17,6 @@ enum verdict_kind {
 #define VERDICT(NAME, word) VERDICT_##NAME,
 #define SAYING(...)
 #include "change/verdict.def"
-#undef SAYING
-#undef VERDICT
     N_VERDICTS
 };
 extern const char *const verdict_words[]; /* as in files */
@@ -133,8 +131,6 @@ enum verdict_saying {
 #define VERDICT(...)
 #define SAYING(NAME, ...) SAYING_##NAME,
 #include "change/verdict.def"
-#undef SAYING
-#undef VERDICT
     N_SAYINGS
 };
 enum verdict_saying verdict_saying(const struct verdict *verdict);

@@ -10,8 +10,6 @@ const char *const verdict_words[N_VERDICTS] = {
 #define VERDICT(NAME, word) [VERDICT_##NAME] = word,
 #define SAYING(...)
 #include "change/verdict.def"
-#undef SAYING
-#undef VERDICT
 };
 
 static const struct saying {
@@ -31,8 +29,6 @@ static const struct saying {
                        WORD_##TEXT,    WORD_##STRIP,       WORD_##CLIENT,      \
                        WORD_##FRAME,   VERDICT_MARK_##MARK},
 #include "change/verdict.def"
-#undef SAYING
-#undef VERDICT
 };
 
 static const struct {

@@ -38,7 +38,6 @@ static const struct option_entry draft_options[] = {
 #define SETTING(NAME, word, value, help, needs)                                \
     {word, 0, OPTION_TEXT, AT(settings[SETTING_##NAME]), value, NULL, help},
 #include "response/source_settings.def"
-#undef SETTING
     OPTION_INSTRUMENTS(AT(folder)),
     {.name = NULL},
 };

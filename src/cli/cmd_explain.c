@@ -270,9 +270,10 @@ begin_strands(struct run *run)
     run->notices = ARENA_ARRAY(arena, n, notice_counts);
     for (size_t i = 0; i < n; i++) {
         run->strands[i].builder = history_builder_new(
-            run->data.loaded.instruments[i], run->client, arena);
-        if (run->args->reader != READER_CLIENT)
-            history_builder_with_private(run->strands[i].builder);
+            run->data.loaded.instruments[i], run->client,
+            run->args->reader == READER_CLIENT ? ROWS_ASKED
+                                               : ROWS_ASKED_IN_PRIVATE,
+            arena);
     }
 }
 

@@ -20,8 +20,6 @@ static const struct {
 #define FORMAT(word, help)
 #define EXPORT(word, help) {#word, SINK_##word},
 #include "output/formats.def"
-#undef EXPORT
-#undef FORMAT
 };
 
 struct export_args {

@@ -38,14 +38,10 @@ person_get(struct report_people *people, struct str client)
                   people->persons.n - 1);
     for (size_t i = 0; i < n; i++) {
         person->builders[i] = history_builder_new(
-            people->data->loaded.instruments[i], person->client, arena);
-        if (people->audience == FOR_CLINICIAN)
-            history_builder_for_clinician(
-                person->builders[i],
-                /* Forms of later days are none to compare with. */
-                people->args->until ? NULL : people->care[i]);
-        else
-            history_builder_for_others(person->builders[i]);
+            people->data->loaded.instruments[i], person->client,
+            people->audience == FOR_CLINICIAN ? ROWS_FOR_CLINICIAN
+                                              : ROWS_FOR_OTHERS,
+            arena);
     }
     if (people->args->client || is_of_first(people))
         visits_about(people->reading.visits, person->client);
@@ -326,8 +322,11 @@ report_people_data(const struct report_people *people,
     *out = (struct report_data){
         .client = person->client, .couple = person->couple, .histories = kept};
     for (size_t i = 0; i < n; i++) {
+        /* Forms of later days are none to compare with. */
         if (people->args->until)
             cut(all[i], &until);
+        else if (people->audience == FOR_CLINICIAN)
+            all[i]->care = people->care[i];
         if (all[i]->n_sessions)
             kept[out->n_histories++] = all[i];
     }

@@ -16,7 +16,6 @@ static const char *const format_names[] = {
 #define FORMAT(word, help) #word,
 #define EXPORT(word, help)
 #include "output/formats.def"
-#undef FORMAT
     NULL,
 };
 
@@ -24,7 +23,6 @@ static const char format_help[] = ""
 #define FORMAT(word, help) help
 #define EXPORT(word, help)
 #include "output/formats.def"
-#undef FORMAT
     ;
 
 #define AT(member) offsetof(struct score_args, member)

@@ -56,7 +56,6 @@ static const struct {
 } foreign_files[] = {
 #define FOREIGN(begin, within, what, hint) {begin, within, what, hint},
 #include "exchange/foreign_files.def"
-#undef FOREIGN
 };
 
 /* Whether the bytes begin so, white space and the case of A to Z aside. */

@@ -10,15 +10,12 @@
 static const char *const identifiers[] = {
 #define IDENTIFIER(words) words,
 #include "exchange/identifiers.def"
-#undef IDENTIFIER
 };
 
 static const char *const program_columns[] = {
 #define FACT_HEADER(NAME, words, certainty) "=" words,
 #define OWN_HEADER(words) "=" words,
 #include "exchange/fact_headers.def"
-#undef OWN_HEADER
-#undef FACT_HEADER
 };
 
 enum sort {

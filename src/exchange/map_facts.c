@@ -18,8 +18,6 @@ static const struct {
 #define FACT_HEADER(NAME, words, certainty) {FACT_##NAME, words, certainty},
 #define OWN_HEADER(words)
 #include "exchange/fact_headers.def"
-#undef OWN_HEADER
-#undef FACT_HEADER
 };
 
 static struct form_column *

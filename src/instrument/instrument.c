@@ -20,7 +20,6 @@ const char *const answer_kind_names[N_ANSWER_KINDS] = {
 const char *const scale_method_names[] = {
 #define METHOD(NAME, word, ...) [METHOD_##NAME] = word,
 #include "instrument/methods.def"
-#undef METHOD
     NULL,
 };
 

@@ -184,7 +184,6 @@ struct asked {
 enum scale_method {
 #define METHOD(NAME, word, ...) METHOD_##NAME,
 #include "instrument/methods.def"
-#undef METHOD
     N_SCALE_METHODS
 };
 extern const char *const scale_method_names[]; /* ends with NULL */

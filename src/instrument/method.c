@@ -8,7 +8,6 @@ const struct method scale_methods[] = {
                        decimals,   text,         of,          WORD_##PAGE,     \
                        WORD_##ONE, WORD_##CLIENT},
 #include "instrument/methods.def"
-#undef METHOD
 };
 
 /* The ways of joining, terms and stand-ins that are known to go together.  Who
@@ -29,7 +28,6 @@ enum {
 #define METHOD(NAME, word, JOIN, TERM, BLANKS, ...)                            \
     _Static_assert(KNOWN_##JOIN##_##TERM##_##BLANKS >= 0, word);
 #include "instrument/methods.def"
-#undef METHOD
 
 static double
 sum_of(double so_far, double term)

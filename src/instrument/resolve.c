@@ -13,7 +13,6 @@
 static const char *const columns[] = {
 #define FACT(NAME, word, type) word,
 #include "instrument/reserved.def"
-#undef FACT
 };
 
 static const struct xml_element *

@@ -363,7 +363,6 @@ tell_row(struct page *page, const struct node *node)
 static void (*const tell[N_NODES])(struct page *, const struct node *) = {
 #define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = client,
 #include "output/explain_nodes.def"
-#undef NODE
 };
 
 static void

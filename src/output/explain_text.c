@@ -338,7 +338,6 @@ tell_amended(struct sheet *sheet, const struct node *node)
 static void (*const tell[N_NODES])(struct sheet *, const struct node *) = {
 #define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = text,
 #include "output/explain_nodes.def"
-#undef NODE
 };
 
 static void

@@ -189,7 +189,6 @@ static const struct {
 #define NODE(KIND, within, reader, text, client, line)                         \
     [NODE_##KIND] = {NODE_##within, READER_##reader},
 #include "output/explain_nodes.def"
-#undef NODE
 };
 
 /* How many nodes of a kind there are within one. */

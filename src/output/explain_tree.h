@@ -13,7 +13,6 @@
 enum node_kind {
 #define NODE(KIND, within, reader, text, client, line) NODE_##KIND,
 #include "output/explain_nodes.def"
-#undef NODE
     N_NODES
 };
 

@@ -7,7 +7,6 @@
 const struct sink_class *const sink_formats[] = {
 #define FORMAT(word, help) &sink_##word,
 #include "output/formats.def"
-#undef FORMAT
 };
 
 struct sink {

@@ -107,7 +107,6 @@ struct sink_class {
    meaning. */
 #define FORMAT(word, help) extern const struct sink_class sink_##word;
 #include "output/formats.def"
-#undef FORMAT
 
 /* Adds to an open object which definition it is, and in which words beside its
    own it can be answered: id, edition, lang, digest and wordings (an array of
@@ -120,7 +119,6 @@ extern const struct sink_class *const sink_formats[];
 enum sink_format {
 #define FORMAT(word, help) SINK_##word,
 #include "output/formats.def"
-#undef FORMAT
 };
 
 /* ---- printing ---- */

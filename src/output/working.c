@@ -162,7 +162,6 @@ tell_alert(struct working *line, const struct node *node)
 static void (*const tell[N_NODES])(struct working *, const struct node *) = {
 #define NODE(KIND, within, reader, text, client, line) [NODE_##KIND] = line,
 #include "output/explain_nodes.def"
-#undef NODE
 };
 
 static void

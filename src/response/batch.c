@@ -9,7 +9,6 @@
 const char *const fact_names[] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = word,
 #include "instrument/reserved.def"
-#undef FACT
 };
 
 struct str

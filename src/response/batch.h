@@ -84,7 +84,6 @@ enum kept_form {
 enum fact {
 #define FACT(NAME, word, type) FACT_##NAME,
 #include "instrument/reserved.def"
-#undef FACT
     N_FACTS
 };
 extern const char *const fact_names[]; /* N_FACTS words of the header */

@@ -20,7 +20,6 @@ enum fact_type {
 static const enum fact_type types[N_FACTS] = {
 #define FACT(NAME, word, type) [FACT_##NAME] = TYPE_##type,
 #include "instrument/reserved.def"
-#undef FACT
 };
 
 static const int32_t nones[] = {[TYPE_DATE] = DATE_NONE,

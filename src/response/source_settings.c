@@ -12,7 +12,6 @@ enum { LIMIT_ROWS = 1000 }; /* that are passed over */
 const char *const source_setting_names[N_SOURCE_SETTINGS] = {
 #define SETTING(NAME, word, value, help, needs) [SETTING_##NAME] = word,
 #include "response/source_settings.def"
-#undef SETTING
 };
 
 static bool
@@ -83,7 +82,6 @@ source_settings_put(struct source_settings *settings, struct str name,
     static const char *const needs[] = {
 #define SETTING(NAME, word, value, help, needs) [SETTING_##NAME] = needs,
 #include "response/source_settings.def"
-#undef SETTING
     };
     size_t i = 0;
 

@@ -15,7 +15,6 @@
 enum source_setting {
 #define SETTING(NAME, word, value, help, needs) SETTING_##NAME,
 #include "response/source_settings.def"
-#undef SETTING
     N_SOURCE_SETTINGS
 };
 extern const char *const source_setting_names[N_SOURCE_SETTINGS];

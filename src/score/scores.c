@@ -16,7 +16,6 @@ static const struct {
 } whys[] = {
 #define WHY(NAME, word, text) [WHY_##NAME] = {word, text},
 #include "score/why.def"
-#undef WHY
 };
 
 const char *

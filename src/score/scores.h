@@ -19,7 +19,6 @@ struct plan;
 enum why {
 #define WHY(NAME, word, text) WHY_##NAME,
 #include "score/why.def"
-#undef WHY
     N_WHYS
 };
 const char *why_word(enum why why); /* as in files */

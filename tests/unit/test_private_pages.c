@@ -228,10 +228,9 @@ add_pages(struct pages *pages, const struct template *template,
 static const struct history *
 history_of(struct scoring *scoring, size_t first, const char *client)
 {
-    struct history_builder *builder =
-        history_builder_new(scoring->instrument, client, scoring->arena);
+    struct history_builder *builder = history_builder_new(
+        scoring->instrument, client, ROWS_FOR_OTHERS, scoring->arena);
 
-    history_builder_for_others(builder);
     for (size_t row = first; row < N_ROWS; row += 2)
         history_builder_add(builder, scoring->batch, row, scoring->scores);
     return history_builder_finish(builder, scoring->diag);

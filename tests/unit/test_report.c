@@ -641,14 +641,13 @@ static void
 dump_of_answers(struct made made, const char *const *rows, struct buf *buf)
 {
     struct scoring *scoring = scoring_open(private_body);
-    struct history_builder *builder =
-        history_builder_new(scoring->instrument, "c07", scoring->arena);
+    struct history_builder *builder = history_builder_new(
+        scoring->instrument, "c07", ROWS_FOR_OTHERS, scoring->arena);
     const struct history *history;
     struct template practised = *made.template;
     int32_t days[3];
 
     practised.practices = "t"; /* single answers are drawn as well */
-    history_builder_for_others(builder);
     for (size_t i = 0; i < 3; i++) {
         days[i] = FIRST_DAY + 7 * (int32_t)i;
         scoring_row(scoring, rows[i]);

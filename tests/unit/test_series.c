@@ -31,7 +31,8 @@ build(struct scoring *s, const struct visit *visits, size_t n)
         session[i] = str_from(visits[i].session);
         s->rows.number[FACT_DATE][i] = DATE_NONE;
         if (visits[i].date
-            && !date_read(str_from(visits[i].date), &s->rows.number[FACT_DATE][i]))
+            && !date_read(str_from(visits[i].date),
+                          &s->rows.number[FACT_DATE][i]))
             fail_msg("no date: %s", visits[i].date);
         scoring_row(s, visits[i].cells);
     }
@@ -39,7 +40,7 @@ build(struct scoring *s, const struct visit *visits, size_t n)
     s->rows.text[FACT_SESSION] = session;
     scoring_run(s);
     struct history_builder *builder =
-        history_builder_new(s->instrument, "c1", s->arena);
+        history_builder_new(s->instrument, "c1", ROWS_ASKED, s->arena);
     for (size_t i = 0; i < n; i++)
         history_builder_add(builder, s->batch, i, s->scores);
     return history_builder_finish(builder, s->diag);

@@ -1230,9 +1230,6 @@ test_lists(void **state)
 #define OWN_HEADER(words) words,
 #include "exchange/identifiers.def"
 #include "exchange/fact_headers.def"
-#undef OWN_HEADER
-#undef FACT_HEADER
-#undef IDENTIFIER
     };
 
     (void)state;
