@@ -346,6 +346,15 @@ num_add(struct buf *buf, double number)
         buf_addf(buf, "e%d", exponent);
 }
 
+const char *
+num_text(double number, struct arena *arena)
+{
+    struct buf digits = {0};
+
+    num_add(&digits, number);
+    return arena_take(arena, &digits);
+}
+
 void
 num_add_fixed(struct buf *buf, double number, int decimals)
 {

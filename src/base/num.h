@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -66,6 +67,9 @@ bool whole_read(struct str text, int32_t *out) MUST_USE;
    1e-5 <= |x| < 1e15, else as in 1.5e-6 and 1e15; -0 is printed as 0.
    'number' is finite. */
 void num_add(struct buf *buf, double number);
+
+/* As a text of the arena. */
+const char *num_text(double number, struct arena *arena) MUST_USE;
 
 /* With so many digits after the point as below; -1: as above. */
 void num_add_shown(struct buf *buf, double number, int decimals);

@@ -7,12 +7,6 @@
 
 #include "base/mem.h"
 
-static char
-lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static size_t
 min_size(size_t a, size_t b)
 {
@@ -37,7 +31,7 @@ str_equal_nocase(struct str a, struct str b)
     if (a.len != b.len)
         return false;
     for (size_t i = 0; i < a.len; i++) {
-        if (lower(a.bytes[i]) != lower(b.bytes[i]))
+        if (str_lower(a.bytes[i]) != str_lower(b.bytes[i]))
             return false;
     }
     return true;
@@ -122,14 +116,14 @@ str_next_line(struct str *rest, struct str *line)
 static size_t
 edit_cost(struct str a, struct str b, size_t i, size_t j, size_t *const *rows)
 {
-    char a_last = lower(a.bytes[i - 1]);
-    char b_last = lower(b.bytes[j - 1]);
+    char a_last = str_lower(a.bytes[i - 1]);
+    char b_last = str_lower(b.bytes[j - 1]);
     size_t cost = rows[1][j - 1] + (a_last != b_last);
 
     cost = min_size(cost, rows[1][j] + 1);
     cost = min_size(cost, rows[0][j - 1] + 1);
-    if (i > 1 && j > 1 && a_last == lower(b.bytes[j - 2])
-        && b_last == lower(a.bytes[i - 2]))
+    if (i > 1 && j > 1 && a_last == str_lower(b.bytes[j - 2])
+        && b_last == str_lower(a.bytes[i - 2]))
         cost = min_size(cost, rows[2][j - 2] + 1);
     return cost;
 }

@@ -37,6 +37,13 @@ str_is_alnum(char c)
     return str_is_digit(c) || (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
+/* A-Z as a-z, all else as it is; the same in every locale. */
+static inline char
+str_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static inline bool
 str_is_white(char c)
 {

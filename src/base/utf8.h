@@ -21,6 +21,13 @@ bool utf8_is_text(struct str text);
 /* What would help where text of a file is none. */
 extern const char not_utf8_hint[];
 
+/* The bytes of the mark at the beginning of a file; 0: it has none. */
+static inline size_t
+utf8_mark_len(struct str bytes)
+{
+    return str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
+}
+
 /* The number of characters of valid UTF-8. */
 size_t utf8_count(struct str text);
 

@@ -38,9 +38,7 @@ struct show {
 static const char *
 number_text(const struct show *show, struct decimal number)
 {
-    struct buf digits = {0};
-    num_add(&digits, decimal_value(number));
-    return arena_take(show->arena, &digits);
+    return num_text(decimal_value(number), show->arena);
 }
 
 /* "before TEXT behind", when there is a text. */

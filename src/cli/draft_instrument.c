@@ -93,7 +93,7 @@ add_choice(struct drafting *drafting, const struct field *field, size_t i)
     bool is_number = has_numbers(field);
 
     if (kind != ANSWERED)
-        dictionary_lose(&drafting->lost, drafting->draft->arena,
+        dictionary_lose(&drafting->lost,
                         "that '%.*s' of '%.*s' is an answer: it says why there "
                         "is none",
                         STR_ARGS(choice->label), STR_ARGS(field->name));
@@ -121,7 +121,7 @@ add_choices(struct drafting *drafting, const struct drafted_scale *scale)
         add_choice(drafting, scale->field, i);
     buf_add_text(out, "  </choices>\n");
     if (!has_numbers(scale->field))
-        dictionary_lose(&drafting->lost, drafting->draft->arena,
+        dictionary_lose(&drafting->lost,
                         "codes of '%.*s' and its like, which are not all "
                         "different numbers: %s counts its choices from 1",
                         STR_ARGS(scale->field->name), scale->id);
@@ -170,7 +170,7 @@ add_scale(struct drafting *drafting, const struct drafted_scale *scale)
             add_range(out, scale, min, max);
             return;
         }
-        dictionary_lose(&drafting->lost, drafting->draft->arena,
+        dictionary_lose(&drafting->lost,
                         "that '%.*s' and its like are %snumbers: there are no "
                         "ends of them, and a range needs two",
                         STR_ARGS(field->name), field->is_whole ? "whole " : "");
@@ -202,9 +202,8 @@ shown_if(struct drafting *drafting, const struct field *field)
         buf_add(&out, before);
         if (!map_find(drafting->names, name, &at)) {
             buf_clear(&out);
-            dictionary_lose(&drafting->lost, arena,
-                            "when '%.*s' is shown: %.*s", STR_ARGS(field->name),
-                            STR_ARGS(field->shown_if));
+            dictionary_lose(&drafting->lost, "when '%.*s' is shown: %.*s",
+                            STR_ARGS(field->name), STR_ARGS(field->shown_if));
             return NULL;
         }
         buf_add_text(&out, drafting->items.items[at].field->id);
@@ -257,11 +256,11 @@ take_field(struct drafting *drafting, const struct field *field)
     if (field->is_record)
         return;
     if (!str_equal_nocase(field->name, str_from(field->id)) && !wrong)
-        dictionary_lose(&drafting->lost, arena, "the name '%.*s', which is %s",
+        dictionary_lose(&drafting->lost, "the name '%.*s', which is %s",
                         STR_ARGS(field->name), field->id);
     if (wrong) {
-        dictionary_lose(&drafting->lost, arena, "'%.*s': %s",
-                        STR_ARGS(field->name), wrong);
+        dictionary_lose(&drafting->lost, "'%.*s': %s", STR_ARGS(field->name),
+                        wrong);
         return;
     }
     struct drafted_item item = {
@@ -428,6 +427,7 @@ void
 form_xml_draft_instrument(struct form_draft *draft, const char *id)
 {
     struct drafting drafting = {.draft = draft,
+                                .lost = {.arena = draft->arena},
                                 .names = map_new(draft->arena, true)};
     struct buf body SCOPED(buf_clear) = {0};
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "base/file.h"
+#include "base/utf8.h"
 #include "cli/clock.h"
 #include "cli/stop.h"
 #include "fill/clerking.h"
@@ -19,8 +20,7 @@ enum { LIMIT_WORDS_SIZE = 1 << 16 };
 static const char *
 plain_words(struct str bytes, struct arena *arena)
 {
-    size_t skip = str_starts(bytes, "\xef\xbb\xbf") ? 3 : 0;
-    struct str text = str_trim(str_skip(bytes, skip));
+    struct str text = str_trim(str_skip(bytes, utf8_mark_len(bytes)));
     struct buf plain SCOPED(buf_clear) = {0};
 
     for (size_t i = 0; i < text.len; i++)

@@ -18,8 +18,6 @@
 
 /* ---- opening ---- */
 
-static const char byte_order_mark[] = "\xef\xbb\xbf";
-
 /* Where the last cell of what lies between two offsets ends. */
 static size_t
 end_of_cells(struct str bytes, size_t begin, size_t next)
@@ -47,9 +45,7 @@ static bool
 find_lines(struct csv_edit *edit, const char *path, struct diag *diag)
 {
     struct csv_record record = {.size = CSV_LIMIT_COLUMNS};
-    size_t at = str_starts(edit->bytes, byte_order_mark)
-                    ? sizeof byte_order_mark - 1
-                    : 0;
+    size_t at = utf8_mark_len(edit->bytes);
     bool ok = true;
 
     record.cells = mem_array(record.size, sizeof *record.cells);

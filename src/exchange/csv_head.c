@@ -62,17 +62,13 @@ static const struct {
 static bool
 begins_so(struct str bytes, const char *begin)
 {
-    size_t at = 0;
+    size_t at = utf8_mark_len(bytes);
 
-    if (str_starts(bytes, "\xef\xbb\xbf"))
-        at = 3;
     for (; *begin; at++) {
-        char c = at < bytes.len ? bytes.bytes[at] : '\0';
+        char c = at < bytes.len ? str_lower(bytes.bytes[at]) : '\0';
 
         if (str_is_white(c))
             continue;
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
         if (c != *begin++)
             return false;
     }

@@ -8,11 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "response/csv.h"
 
 enum { READ_SIZE = 1 << 16 };
-
-static const char byte_order_mark[] = "\xef\xbb\xbf";
 
 /* Adds what stands at 'at'.  0 at the end; -1 and errno. */
 static ssize_t
@@ -48,14 +47,6 @@ read_first_line(int fd, struct buf *line)
     if (newline)
         line->len = (size_t)(newline + 1 - line->bytes);
     return true;
-}
-
-static struct str
-without_mark(struct str line)
-{
-    return str_starts(line, byte_order_mark)
-               ? str_skip(line, sizeof byte_order_mark - 1)
-               : line;
 }
 
 /* The only row of 'bytes' as cells of the arena. */
@@ -142,7 +133,8 @@ csv_survey_header(int fd, struct str wanted, struct csv_survey *survey)
     survey->style = (struct csv_style){',', "\n"};
     if (!read_first_line(fd, &bytes))
         return false;
-    struct str line = without_mark(buf_str(&bytes));
+    struct str line = buf_str(&bytes);
+    line = str_skip(line, utf8_mark_len(line));
     if (line.len) {
         survey->style.delimiter = csv_detect_delimiter(line);
         if (line.len > 1 && line.bytes[line.len - 1] == '\n'

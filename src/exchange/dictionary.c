@@ -141,8 +141,7 @@ add_character(struct buf *out, uint32_t character)
 }
 
 struct str
-dictionary_text(struct dictionary *dictionary, struct str marked_up,
-                struct arena *arena)
+dictionary_text(struct dictionary *dictionary, struct str marked_up)
 {
     struct buf out = {0};
     bool was_marked_up = false;
@@ -171,15 +170,15 @@ dictionary_text(struct dictionary *dictionary, struct str marked_up,
     dictionary->n_marked_up += was_marked_up;
     while (out.len && out.bytes[out.len - 1] == ' ')
         out.len--;
-    return str_from(arena_take(arena, &out));
+    return str_from(arena_take(dictionary->arena, &out));
 }
 
 /* ---- fields ---- */
 
 void
-dictionary_lose(struct dictionary *dictionary, struct arena *arena,
-                const char *fmt, ...)
+dictionary_lose(struct dictionary *dictionary, const char *fmt, ...)
 {
+    struct arena *arena = dictionary->arena;
     va_list args;
 
     va_start(args, fmt);
@@ -194,17 +193,16 @@ dictionary_lose(struct dictionary *dictionary, struct arena *arena,
 }
 
 void
-dictionary_add(struct dictionary *dictionary, const struct field *field,
-               struct arena *arena)
+dictionary_add(struct dictionary *dictionary, const struct field *field)
 {
     if (dictionary->fields.n == LIMIT_FIELDS)
-        dictionary_lose(dictionary, arena, "fields beyond the 20,000th");
+        dictionary_lose(dictionary, "fields beyond the 20,000th");
     else if (!map_add(dictionary->names, field->name, dictionary->fields.n))
-        dictionary_lose(dictionary, arena,
+        dictionary_lose(dictionary,
                         "'%.*s' for the second time: one name, one field",
                         STR_ARGS(field->name));
     else
-        *vec_add(arena, &dictionary->fields) = *field;
+        *vec_add(dictionary->arena, &dictionary->fields) = *field;
 }
 
 /* ---- ids ---- */
@@ -217,13 +215,12 @@ id_of(struct str name, struct arena *arena)
     struct buf id = {0};
 
     for (size_t i = 0; i < name.len && id.len < LONGEST; i++) {
-        char c = name.bytes[i];
-        bool is_capital = c >= 'A' && c <= 'Z';
-        bool is_letter = is_capital || (c >= 'a' && c <= 'z');
+        char c = str_lower(name.bytes[i]);
+        bool is_letter = c >= 'a' && c <= 'z';
         if (!id.len && !is_letter)
             buf_add_char(&id, 'q');
         if (is_letter || str_is_digit(c) || c == '-' || c == '_')
-            buf_add_char(&id, is_capital ? (char)(c - 'A' + 'a') : c);
+            buf_add_char(&id, c);
         else if (id.bytes[id.len - 1] != '_')
             buf_add_char(&id, '_');
     }
@@ -249,9 +246,10 @@ dictionary_id(struct str name, struct arena *arena)
 /* Ids that are alike count on: 'n_alike' of each that comes first, by 'alike'.
  */
 void
-dictionary_name(struct dictionary *dictionary, struct arena *arena)
+dictionary_name(struct dictionary *dictionary)
 {
     size_t n = dictionary->fields.n;
+    struct arena *arena = dictionary->arena;
     struct map *taken = map_new(arena, true);
     struct map *alike = map_new(arena, true);
     size_t *n_alike = ARENA_ARRAY(arena, n, size_t);
@@ -266,11 +264,9 @@ dictionary_name(struct dictionary *dictionary, struct arena *arena)
     for (size_t i = 0; i < n; i++) {
         struct field *field = &dictionary->fields.items[i];
         const char *first = id_of(field->name, arena);
-        size_t at = i;
         if (field->id)
             continue;
-        if (!map_add(alike, str_from(first), i))
-            (void)map_find(alike, str_from(first), &at);
+        size_t at = map_take(alike, str_from(first), i);
         field->id = dictionary_id(field->name, arena);
         while (!map_add(taken, str_from(field->id), i))
             field->id = arena_printf(arena, "%s_%zu", first, ++n_alike[at] + 1);
@@ -336,14 +332,15 @@ dictionary_read(const char *path, struct dictionary *dictionary,
     struct str bytes;
     size_t n = file_peek(path, room, sizeof room);
 
-    *dictionary = (struct dictionary){.names = map_new(arena, true)};
+    *dictionary =
+        (struct dictionary){.arena = arena, .names = map_new(arena, true)};
     bool is_json = n == 1 && room[0] == '{';
-    bool ok = is_json
-                  ? file_read_whole(path, LIMIT_FILE_SIZE, arena, &bytes, diag)
-                        && dictionary_read_qualtrics(path, bytes, dictionary,
-                                                     arena, diag)
-                  : dictionary_read_redcap(path, dictionary, arena, diag);
+    bool ok =
+        is_json
+            ? file_read_whole(path, LIMIT_FILE_SIZE, arena, &bytes, diag)
+                  && dictionary_read_qualtrics(path, bytes, dictionary, diag)
+            : dictionary_read_redcap(path, dictionary, diag);
     if (ok)
-        dictionary_name(dictionary, arena);
+        dictionary_name(dictionary);
     return ok;
 }

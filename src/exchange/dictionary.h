@@ -54,6 +54,7 @@ struct field {
 };
 
 struct dictionary {
+    struct arena *arena; /* of all that is in it */
     struct str title;
     struct VEC(struct field) fields; /* each name once */
     struct VEC(const char *) lost;   /* what could not be kept, in words */
@@ -86,24 +87,22 @@ const char *dictionary_id(struct str name, struct arena *arena);
 
 /* Gives the fields their ids, each another, once all are there: names that are
    ids stay what they are, whatever stands before them. */
-void dictionary_name(struct dictionary *dictionary, struct arena *arena);
+void dictionary_name(struct dictionary *dictionary);
 
 /* Without tags, with the characters that entities stand for, and with one
    blank where there are several. */
-struct str dictionary_text(struct dictionary *dictionary, struct str marked_up,
-                           struct arena *arena);
+struct str dictionary_text(struct dictionary *dictionary, struct str marked_up);
 
 /* Adds a field; one whose name is there already is lost. */
-void dictionary_add(struct dictionary *dictionary, const struct field *field,
-                    struct arena *arena);
+void dictionary_add(struct dictionary *dictionary, const struct field *field);
 
-void dictionary_lose(struct dictionary *dictionary, struct arena *arena,
-                     const char *fmt, ...) PRINTF_LIKE(3, 4);
+void dictionary_lose(struct dictionary *dictionary, const char *fmt, ...)
+    PRINTF_LIKE(2, 3);
 
 bool dictionary_read_redcap(const char *path, struct dictionary *dictionary,
-                            struct arena *arena, struct diag *diag) MUST_USE;
+                            struct diag *diag) MUST_USE;
 bool dictionary_read_qualtrics(const char *path, struct str bytes,
                                struct dictionary *dictionary,
-                               struct arena *arena, struct diag *diag) MUST_USE;
+                               struct diag *diag) MUST_USE;
 
 #endif

@@ -27,12 +27,9 @@ text_of(const struct survey *survey, const json_t *value)
     if (json_is_string(value))
         return (struct str){json_string_value(value),
                             json_string_length(value)};
-    if (json_is_number(value)) {
-        struct buf number = {0};
-        num_add(&number, json_number_value(value));
-        return str_from(arena_take(survey->arena, &number));
-    }
-    return STR("");
+    return json_is_number(value)
+               ? str_from(num_text(json_number_value(value), survey->arena))
+               : STR("");
 }
 
 /* One that outlives the JSON. */
@@ -110,8 +107,7 @@ add_choice(struct survey *survey, struct str id, json_t *value, void *aux)
         code = id;
     *vec_add(survey->arena, &coded->choices) = (struct field_choice){
         arena_str(survey->arena, code),
-        dictionary_text(survey->dictionary, member(survey, value, "Display"),
-                        survey->arena)};
+        dictionary_text(survey->dictionary, member(survey, value, "Display"))};
 }
 
 static void
@@ -145,12 +141,12 @@ add_statement(struct survey *survey, struct str id, json_t *value, void *aux)
                                   STR_ARGS(matrix->like->name), STR_ARGS(id)));
     field.heading = matrix->like->text;
     field.name = tag;
-    field.text = dictionary_text(
-        survey->dictionary, member(survey, value, "Display"), survey->arena);
+    field.text =
+        dictionary_text(survey->dictionary, member(survey, value, "Display"));
     if (field.kind == FIELD_CHOICES)
         field.boxes =
             str_from(arena_printf(survey->arena, "%.*s_#", STR_ARGS(tag)));
-    dictionary_add(survey->dictionary, &field, survey->arena);
+    dictionary_add(survey->dictionary, &field);
 }
 
 static bool
@@ -200,18 +196,8 @@ take_entry(const struct survey *survey, const json_t *payload,
                            || str_is(type, "ValidPhone")
                            || str_is(type, "ValidZip");
     if (type.len && field->kind == FIELD_TEXT && !field->is_identifier)
-        dictionary_lose(survey->dictionary, survey->arena,
-                        "how '%.*s' is checked: %.*s", STR_ARGS(field->name),
-                        STR_ARGS(type));
-}
-
-static void
-lose_question(const struct survey *survey, const struct field *field,
-              struct str type)
-{
-    dictionary_lose(survey->dictionary, survey->arena,
-                    "'%.*s' of type %.*s: %.*s", STR_ARGS(field->name),
-                    STR_ARGS(type), STR_ARGS(field->text));
+        dictionary_lose(survey->dictionary, "how '%.*s' is checked: %.*s",
+                        STR_ARGS(field->name), STR_ARGS(type));
 }
 
 static void
@@ -225,8 +211,7 @@ take_question(struct survey *survey, json_t *payload)
         .name = kept(survey, json_object_get(payload, "DataExportTag")),
         .group = survey->block,
         .text = dictionary_text(survey->dictionary,
-                                member(survey, payload, "QuestionText"),
-                                survey->arena),
+                                member(survey, payload, "QuestionText")),
         .is_required = str_is(member(survey, settings, "ForceResponse"), "ON"),
     };
 
@@ -234,7 +219,7 @@ take_question(struct survey *survey, json_t *payload)
         return;
     if (json_object_get(payload, "DisplayLogic")
         || json_object_get(payload, "InPageDisplayLogic"))
-        dictionary_lose(survey->dictionary, survey->arena,
+        dictionary_lose(survey->dictionary,
                         "when '%.*s' is shown: its display logic",
                         STR_ARGS(field.name));
     if (str_is(type, "MC")) {
@@ -245,16 +230,18 @@ take_question(struct survey *survey, json_t *payload)
         }
         take_choices(survey, json_object_get(payload, "Choices"),
                      json_object_get(payload, "ChoiceOrder"), payload, &field);
-        dictionary_add(survey->dictionary, &field, survey->arena);
+        dictionary_add(survey->dictionary, &field);
     } else if (str_is(type, "Matrix") && str_is(selector, "Likert")) {
         take_matrix(survey, payload, &field);
     } else if (str_is(type, "Slider")) {
         take_slider(survey, payload, &field);
     } else if (str_is(type, "TE") && !str_is(selector, "FORM")) {
         take_entry(survey, payload, &field);
-        dictionary_add(survey->dictionary, &field, survey->arena);
+        dictionary_add(survey->dictionary, &field);
     } else {
-        lose_question(survey, &field, type);
+        dictionary_lose(survey->dictionary, "'%.*s' of type %.*s: %.*s",
+                        STR_ARGS(field.name), STR_ARGS(type),
+                        STR_ARGS(field.text));
     }
 }
 
@@ -329,12 +316,11 @@ take_elements(struct survey *survey)
 
 bool
 dictionary_read_qualtrics(const char *path, struct str bytes,
-                          struct dictionary *dictionary, struct arena *arena,
-                          struct diag *diag)
+                          struct dictionary *dictionary, struct diag *diag)
 {
     struct survey survey = {.dictionary = dictionary,
-                            .arena = arena,
-                            .questions = map_new(arena, false)};
+                            .arena = dictionary->arena,
+                            .questions = map_new(dictionary->arena, false)};
     json_error_t error = {.text = "it holds no questions"};
     json_t *root = json_loadb(bytes.bytes, bytes.len, 0, &error);
 
@@ -356,12 +342,10 @@ dictionary_read_qualtrics(const char *path, struct str bytes,
 
 bool
 dictionary_read_qualtrics(const char *path, struct str bytes,
-                          struct dictionary *dictionary, struct arena *arena,
-                          struct diag *diag)
+                          struct dictionary *dictionary, struct diag *diag)
 {
     (void)bytes;
     (void)dictionary;
-    (void)arena;
     diag_add(diag, MSG_DICTIONARY, (struct place){.file = path}, NULL);
     return diag_hint(diag, "it is JSON, and this attune was built without "
                            "jansson, which reads surveys of Qualtrics (.qsf)");

@@ -286,9 +286,8 @@ branching_of(const struct redcap *redcap, struct str name, struct str logic)
     struct str expression = str_from(arena_take(redcap->arena, &branching.out));
     if (is_said)
         return expression;
-    dictionary_lose(redcap->dictionary, redcap->arena,
-                    "when '%.*s' is shown: %.*s", STR_ARGS(name),
-                    STR_ARGS(logic));
+    dictionary_lose(redcap->dictionary, "when '%.*s' is shown: %.*s",
+                    STR_ARGS(name), STR_ARGS(logic));
     return STR("");
 }
 
@@ -316,9 +315,9 @@ take_choices(const struct redcap *redcap, struct str text, struct field *field)
         if (!one.len)
             continue;
         code = str_trim(code);
-        *vec_add(redcap->arena, &choices) = (struct field_choice){
-            arena_str(redcap->arena, code),
-            dictionary_text(redcap->dictionary, label, redcap->arena)};
+        *vec_add(redcap->arena, &choices) =
+            (struct field_choice){arena_str(redcap->arena, code),
+                                  dictionary_text(redcap->dictionary, label)};
     }
     field->choices = choices.items;
     field->n_choices = choices.n;
@@ -343,12 +342,12 @@ take_slider(const struct redcap *redcap, struct str labels, struct field *field)
     if (str_cut(labels, "|", &low, &behind)) {
         high = behind;
         if (str_cut(behind, "|", &middle, &high) && str_trim(middle).len)
-            dictionary_lose(redcap->dictionary, redcap->arena,
+            dictionary_lose(redcap->dictionary,
                             "the word in the middle of '%.*s'",
                             STR_ARGS(field->name));
-        field->high = dictionary_text(redcap->dictionary, high, redcap->arena);
+        field->high = dictionary_text(redcap->dictionary, high);
     }
-    field->low = dictionary_text(redcap->dictionary, low, redcap->arena);
+    field->low = dictionary_text(redcap->dictionary, low);
 }
 
 /* How a text is checked, by the begin of its word. */
@@ -388,12 +387,10 @@ take_text(const struct redcap *redcap, struct str word, struct field *field)
     }
     if (word.len && !str_is(word, "number")
         && !(validation && validation->is_kept))
-        dictionary_lose(redcap->dictionary, redcap->arena,
-                        "how '%.*s' is checked: %.*s", STR_ARGS(field->name),
-                        STR_ARGS(word));
+        dictionary_lose(redcap->dictionary, "how '%.*s' is checked: %.*s",
+                        STR_ARGS(field->name), STR_ARGS(word));
     if (field->kind != FIELD_NUMBER && (field->min.len || field->max.len))
-        dictionary_lose(redcap->dictionary, redcap->arena,
-                        "the ends of '%.*s': %.*s to %.*s",
+        dictionary_lose(redcap->dictionary, "the ends of '%.*s': %.*s to %.*s",
                         STR_ARGS(field->name), STR_ARGS(field->min),
                         STR_ARGS(field->max));
 }
@@ -435,16 +432,14 @@ take_kind(const struct redcap *redcap, const struct str *cells,
     } else if (str_is(type, "notes")) {
         field->kind = FIELD_TEXT;
     } else if (str_is(type, "calc")) {
-        dictionary_lose(redcap->dictionary, redcap->arena,
-                        "'%.*s', which is reckoned: %.*s",
+        dictionary_lose(redcap->dictionary, "'%.*s', which is reckoned: %.*s",
                         STR_ARGS(field->name), STR_ARGS(choices));
         return false;
     } else {
-        struct str text = dictionary_text(
-            redcap->dictionary, cell_of(redcap, cells, LABEL), redcap->arena);
-        dictionary_lose(redcap->dictionary, redcap->arena,
-                        "'%.*s' of type %.*s: %.*s", STR_ARGS(field->name),
-                        STR_ARGS(type), STR_ARGS(text));
+        struct str text =
+            dictionary_text(redcap->dictionary, cell_of(redcap, cells, LABEL));
+        dictionary_lose(redcap->dictionary, "'%.*s' of type %.*s: %.*s",
+                        STR_ARGS(field->name), STR_ARGS(type), STR_ARGS(text));
         return false;
     }
     return true;
@@ -466,10 +461,9 @@ lose_rest(const struct redcap *redcap, const struct str *cells,
         struct str said = cell_of(redcap, cells, rest[i].column);
         if (!said.len || str_equal_nocase(said, STR("n")))
             continue;
-        struct str text =
-            dictionary_text(redcap->dictionary, said, redcap->arena);
-        dictionary_lose(redcap->dictionary, redcap->arena, "%s '%.*s': %.*s",
-                        rest[i].what, STR_ARGS(field->name), STR_ARGS(text));
+        struct str text = dictionary_text(redcap->dictionary, said);
+        dictionary_lose(redcap->dictionary, "%s '%.*s': %.*s", rest[i].what,
+                        STR_ARGS(field->name), STR_ARGS(text));
     }
 }
 
@@ -499,16 +493,15 @@ take_field_row(void *aux, const struct str *cells)
         redcap->headings = STR("");
     redcap->form = field.group;
     if (heading.len)
-        redcap->headings = dictionary_text(dictionary, heading, redcap->arena);
+        redcap->headings = dictionary_text(dictionary, heading);
     field.heading = redcap->headings;
     if (!take_kind(redcap, cells, &field))
         return true;
-    field.text = dictionary_text(dictionary, cell_of(redcap, cells, LABEL),
-                                 redcap->arena);
+    field.text = dictionary_text(dictionary, cell_of(redcap, cells, LABEL));
     field.shown_if =
         branching_of(redcap, field.name, cell_of(redcap, cells, BRANCHING));
     lose_rest(redcap, cells, &field);
-    dictionary_add(dictionary, &field, redcap->arena);
+    dictionary_add(dictionary, &field);
     return true;
 }
 
@@ -516,13 +509,9 @@ take_field_row(void *aux, const struct str *cells)
 static void
 add_letters(struct buf *out, struct str header)
 {
-    for (size_t i = 0; i < header.len; i++) {
-        char c = header.bytes[i];
-        if (c >= 'A' && c <= 'Z')
-            buf_add_char(out, (char)(c - 'A' + 'a'));
-        else if ((c >= 'a' && c <= 'z') || str_is_digit(c))
-            buf_add_char(out, c);
-    }
+    for (size_t i = 0; i < header.len; i++)
+        if (str_is_alnum(header.bytes[i]))
+            buf_add_char(out, str_lower(header.bytes[i]));
 }
 
 static bool
@@ -531,7 +520,7 @@ find_columns(void *aux, const struct source *source, const struct str *headers,
 {
     struct redcap *redcap = aux;
 
-    source_describe(source, redcap->dictionary, redcap->arena);
+    source_describe(source, redcap->dictionary);
     if (redcap->dictionary->fields.n)
         return redcap->is_told = true;
     for (int column = 0; column < N_REDCAP; column++)
@@ -558,10 +547,12 @@ find_columns(void *aux, const struct source *source, const struct str *headers,
 
 bool
 dictionary_read_redcap(const char *path, struct dictionary *dictionary,
-                       struct arena *arena, struct diag *diag)
+                       struct diag *diag)
 {
-    struct redcap redcap = {
-        .dictionary = dictionary, .arena = arena, .path = path, .diag = diag};
+    struct redcap redcap = {.dictionary = dictionary,
+                            .arena = dictionary->arena,
+                            .path = path,
+                            .diag = diag};
 
     return raw_rows_read(path, &(struct source_settings){0}, find_columns,
                          take_field_row, &redcap, diag);

@@ -108,9 +108,10 @@ take_headers(void *aux, const struct source *source, const struct str *headers,
     reading->at = ARENA_ARRAY(reading->arena, n, size_t);
     reading->n = n;
     reading->n_rows = 0;
-    reading->own = (struct dictionary){.names = map_new(reading->arena, true)};
-    source_describe(source, &reading->own, reading->arena);
-    dictionary_name(&reading->own, reading->arena);
+    reading->own = (struct dictionary){.arena = reading->arena,
+                                       .names = map_new(reading->arena, true)};
+    source_describe(source, &reading->own);
+    dictionary_name(&reading->own);
     for (size_t i = 0; i < n; i++)
         reading->at[i] = find_column(reading, headers[i], i);
     return true;
@@ -168,12 +169,6 @@ take_questions(struct reading *reading)
 }
 
 static bool
-is_import_ids(const struct str *cells, size_t n)
-{
-    return n && str_starts(cells[0], "{\"ImportId\"");
-}
-
-static bool
 take_row(void *aux, const struct str *cells)
 {
     struct reading *reading = aux;
@@ -186,7 +181,7 @@ take_row(void *aux, const struct str *cells)
                 arena_str(reading->arena, cells[i]);
         return true;
     }
-    if (row == 1 && is_import_ids(cells, reading->n)) {
+    if (row == 1 && reading->n && str_starts(cells[0], "{\"ImportId\"")) {
         take_questions(reading);
         return true;
     }

@@ -394,45 +394,41 @@ held_agrees(const struct source_file *file, struct diag *diag)
 /* The numbers of a set with their labels. */
 static void
 describe_labels(const struct held_table *table, const char *set,
-                struct dictionary *dictionary, struct field *field,
-                struct arena *arena)
+                struct dictionary *dictionary, struct field *field)
 {
+    struct arena *arena = dictionary->arena;
     struct VEC(struct field_choice) choices = {0};
 
     for (size_t i = 0; set && i < table->labels->n; i++) {
         const struct held_label *label = &table->labels->items[i];
-        struct buf code = {0};
         if (!str_is(str_from(label->set), set))
             continue;
-        num_add(&code, label->value);
-        *vec_add(arena, &choices) = (struct field_choice){
-            str_from(arena_take(arena, &code)),
-            dictionary_text(dictionary, label->text, arena)};
+        *vec_add(arena, &choices) =
+            (struct field_choice){str_from(num_text(label->value, arena)),
+                                  dictionary_text(dictionary, label->text)};
     }
     field->choices = choices.items;
     field->n_choices = choices.n;
 }
 
 static void
-held_describe(const struct source_file *file, struct dictionary *dictionary,
-              struct arena *arena)
+held_describe(const struct source_file *file, struct dictionary *dictionary)
 {
     const struct held_table *table = table_of(file);
 
     for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
         size_t idx = (size_t)file->header.cells[i].column - 1;
         struct field field = {
-            .name = arena_str(arena, file->header.cells[i].name),
+            .name = arena_str(dictionary->arena, file->header.cells[i].name),
         };
         if (idx >= table->n_columns)
             continue;
         const struct held_column *column = &table->columns[idx];
-        field.text =
-            dictionary_text(dictionary, str_from(column->question), arena);
-        describe_labels(table, column->set, dictionary, &field, arena);
+        field.text = dictionary_text(dictionary, str_from(column->question));
+        describe_labels(table, column->set, dictionary, &field);
         field.kind = field.n_choices ? FIELD_CHOICE : FIELD_TEXT;
         if (field.n_choices || field.text.len)
-            dictionary_add(dictionary, &field, arena);
+            dictionary_add(dictionary, &field);
     }
 }
 

@@ -50,10 +50,7 @@ map_add_comment(struct map_writing *writing, const char *fmt, ...)
 struct str
 map_number_text(const struct coded_scale *scale, double number)
 {
-    struct buf text = {0};
-
-    num_add(&text, number);
-    return str_from(arena_take(scale->writing->draft->arena, &text));
+    return str_from(num_text(number, scale->writing->draft->arena));
 }
 
 struct str
@@ -392,10 +389,9 @@ is_code_of(struct str box, struct str code)
 
     for (size_t i = 0; i < code.len; i++) {
         char c = code.bytes[i];
-        char lower = (char)(c | 0x20);
         if (c == '-' || c == '_')
             buf_add_char(&bare, '_');
-        else if (str_is_digit(c) || (lower >= 'a' && lower <= 'z'))
+        else if (str_is_alnum(c))
             buf_add_char(&bare, c);
     }
     return str_equal_nocase(box, code) || str_equal_nocase(box, buf_str(&bare));

@@ -188,19 +188,16 @@ choice_of(struct reshaper *reshaper, size_t column, const struct recoded *owner,
         options->instruments[owner->instrument_idx];
     struct answer_rules rules =
         answer_rules_of(instrument, instrument->items[owner->idx].response);
-    char *text = arena_text(reshaper->arena, box);
+    const char *text = arena_text(reshaper->arena, box);
     struct decimal number;
     struct answer answer;
-    struct buf value = {0};
 
     rules.codes = options->codes;
     rules.n_codes = options->n_codes;
     if (text[0] == '_')
-        text[0] = '-';
-    if (decimal_read(str_from(text), &number)) {
-        num_add(&value, decimal_value(number));
-        text = arena_take(reshaper->arena, &value);
-    }
+        text = arena_printf(reshaper->arena, "-%s", text + 1);
+    if (decimal_read(str_from(text), &number))
+        text = num_text(decimal_value(number), reshaper->arena);
     if (answer_read(&rules, str_from(text), &answer) != ANSWER_FINE)
         add_no_box(reshaper, column, owner, text);
     return str_from(text);
@@ -485,12 +482,6 @@ reshaping_bound(const struct reshaping *reshaping, size_t column)
     return reshaping->bound[column];
 }
 
-static bool
-is_at(const struct part *part, size_t time)
-{
-    return part->time == SIZE_MAX || part->time == time;
-}
-
 const struct reshaped_part *
 reshaping_parts(const struct reshaping *reshaping, size_t time, size_t *n)
 {
@@ -611,7 +602,7 @@ read_boxes(const struct joined *joined, const struct answer_rules *rules,
 
     for (size_t i = 0; i < joined->parts.n; i++) {
         const struct part *part = &joined->parts.items[i];
-        if (!is_at(part, time))
+        if (part->time != SIZE_MAX && part->time != time)
             continue;
         struct str text = str_trim(cells->texts[part->column]);
         if (recoded_read(joined->boxes, &text))

@@ -355,13 +355,12 @@ source_passed(const struct source *source)
 }
 
 void
-source_describe(const struct source *source, struct dictionary *dictionary,
-                struct arena *arena)
+source_describe(const struct source *source, struct dictionary *dictionary)
 {
     const struct source_file *file = &source->files[0];
 
     if (file->format->describe)
-        file->format->describe(file, dictionary, arena);
+        file->format->describe(file, dictionary);
 }
 
 bool

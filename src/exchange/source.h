@@ -87,8 +87,8 @@ size_t source_passed(const struct source *source);
 
 /* Adds what the first file itself says of its columns. */
 struct dictionary;
-void source_describe(const struct source *source, struct dictionary *dictionary,
-                     struct arena *arena);
+void source_describe(const struct source *source,
+                     struct dictionary *dictionary);
 
 /* Whether some file has a column of the fact. */
 bool source_has(const struct source *source, enum fact fact);

@@ -73,7 +73,7 @@ struct source_format {
     bool (*agrees)(const struct source_file *file, struct diag *diag);
     /* Adds what the file says of its columns.  May be NULL: it says nothing. */
     void (*describe)(const struct source_file *file,
-                     struct dictionary *dictionary, struct arena *arena);
+                     struct dictionary *dictionary);
     /* Of the bytes that were read so far; NULL: nobody asked. */
     const struct digester *(*digester)(const struct source_file *file);
     /* As source_stretch() has it; NULL: the format cannot be cut into shards,

@@ -141,8 +141,7 @@ fold_plain(struct buf *folded, struct str code)
     for (size_t i = 0; i < code.len; i++) {
         char c = code.bytes[i];
         if (c != ' ' && (c < '\t' || c > '\r'))
-            folded->bytes[folded->len++] =
-                c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+            folded->bytes[folded->len++] = str_lower(c);
     }
 }
 

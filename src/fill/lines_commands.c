@@ -23,10 +23,8 @@ static const struct lines_command commands[] = {
 const struct lines_command *
 lines_command_find(struct str name)
 {
-    char letter = name.len == 1 ? name.bytes[0] : '\0';
+    char letter = name.len == 1 ? str_lower(name.bytes[0]) : '\0';
 
-    if (letter >= 'A' && letter <= 'Z')
-        letter = (char)(letter - 'A' + 'a');
     for (size_t i = 0; i < N_ELEMENTS(commands); i++)
         if (commands[i].letter == letter)
             return &commands[i];

@@ -235,11 +235,9 @@ check_band(const struct checking *c, const struct scale *scale,
     if (idx > 0) {
         checking_attainable(c, scale, band->at, "from");
     } else if (checking_has_ends(scale) && !checking_begins(scale, from)) {
-        struct buf lowest SCOPED(buf_clear) = {0};
-        num_add(&lowest, scale_lowest(scale));
         attribute_problem(c->diag, MSG_START_NOT_LOWEST, band->at, "from");
         diag_hint(c->diag, "the lowest score of '%s' is %s", scale->id,
-                  buf_text(&lowest));
+                  num_text(scale_lowest(scale), c->arena));
     }
 }
 

@@ -65,10 +65,8 @@ hint_operator(struct expr_parser *parser, struct str word)
 {
     const struct expr_operator *op = NULL;
     char lower[4];
-    for (size_t i = 0; i < word.len && word.len < sizeof lower; i++) {
-        char c = word.bytes[i];
-        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-    }
+    for (size_t i = 0; i < word.len && word.len < sizeof lower; i++)
+        lower[i] = str_lower(word.bytes[i]);
     if (word.len < sizeof lower)
         op = expr_operator_find((struct str){lower, word.len});
     if (op)

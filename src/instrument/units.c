@@ -463,17 +463,6 @@ struct span {
     __int128 step;
 };
 
-static __int128
-divisor_of(__int128 a, __int128 b)
-{
-    while (b) {
-        __int128 rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* False where its terms are not those of choices. */
 static bool
 add_span(struct span *span, const struct scale *scale, size_t member_idx,
@@ -498,7 +487,7 @@ add_span(struct span *span, const struct scale *scale, size_t member_idx,
         if (!has_first)
             least = most = term;
         has_first = true;
-        span->step = divisor_of(span->step, term - least);
+        span->step = exact_gcd(span->step, term - least);
         least = term < least ? term : least;
         most = term > most ? term : most;
     }
@@ -518,8 +507,6 @@ units_steps(const struct scale *scale, const struct item *items)
         if (!add_span(&span, scale, i,
                       items[scale->members[i].item_idx].response))
             return 0;
-    if (span.step < 0)
-        span.step = -span.step;
     return span.step && span.sum / span.step <= UNITS_MOST_STEPS
                ? (size_t)(span.sum / span.step)
                : 0;

@@ -94,11 +94,9 @@ explain_chance(const struct explained_scale *explained, size_t part_idx)
 static const char *
 probability(struct sheet *sheet, double share)
 {
-    struct buf digits = {0};
-    if (share >= 1e-4 || share == 0)
-        return sheet_digits(sheet, share, 4);
-    num_add(&digits, num_cut(share, 2));
-    return arena_take(sheet->arena, &digits);
+    return share >= 1e-4 || share == 0
+               ? sheet_digits(sheet, share, 4)
+               : num_text(num_cut(share, 2), sheet->arena);
 }
 
 static void

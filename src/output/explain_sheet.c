@@ -131,17 +131,14 @@ sheet_line(struct sheet *sheet, const char *label, const char *fmt, ...)
 const char *
 sheet_number(struct sheet *sheet, double number)
 {
-    struct buf text = {0};
-    num_add(&text, num_round(number, NOISE_DECIMALS, ROUND_HALF_UP));
-    return arena_take(sheet->arena, &text);
+    return num_text(num_round(number, NOISE_DECIMALS, ROUND_HALF_UP),
+                    sheet->arena);
 }
 
 const char *
 sheet_decimal(struct sheet *sheet, struct decimal number)
 {
-    struct buf text = {0};
-    num_add(&text, decimal_value(number));
-    return arena_take(sheet->arena, &text);
+    return num_text(decimal_value(number), sheet->arena);
 }
 
 const char *

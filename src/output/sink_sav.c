@@ -88,10 +88,7 @@ cut_text(struct str text, size_t limit)
 static bool
 may_stand_in_name(char c)
 {
-    char letter = (char)(c | 0x20);
-
-    return (letter >= 'a' && letter <= 'z') || str_is_digit(c) || c == '.'
-           || c == '_' || (unsigned char)c >= 0x80;
+    return str_is_alnum(c) || c == '.' || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* What variables may be called: letters, digits, '.' and '_', a letter first,

@@ -4,7 +4,6 @@
 #include "report/blank.h"
 
 #include <math.h>
-#include <string.h>
 #include "base/num.h"
 #include "instrument/instrument.h"
 #include "report/block.h"
@@ -137,10 +136,7 @@ struct question {
 static const char *
 code_text(const struct blank *blank, struct decimal value)
 {
-    struct buf digits = {0};
-
-    num_add(&digits, decimal_value(value));
-    return arena_take(blank->layout->arena, &digits);
+    return num_text(decimal_value(value), blank->layout->arena);
 }
 
 /* A box with its code, around 'middle'; a square where several may be ticked.
@@ -409,13 +405,12 @@ draw_steps(const struct blank *blank, const struct pen *pen,
     for (size_t i = 0; i < n; i++) {
         double value =
             decimal_value(range->min) + decimal_value(range->step) * (double)i;
-        struct buf digits = {0};
         double at =
             x + BOX_PT + (LINE_PT - 2 * BOX_PT) * (double)i / (double)(n - 1);
 
-        num_add(&digits, num_round(value, range->step.scale, ROUND_HALF_EVEN));
+        value = num_round(value, range->step.scale, ROUND_HALF_EVEN);
         draw_box(blank, pen, (struct point){at, y},
-                 arena_take(blank->layout->arena, &digits), false);
+                 num_text(value, blank->layout->arena), false);
     }
 }
 
@@ -536,12 +531,6 @@ struct told {
     struct flow_box box;          /* of the rows below the heads */
 };
 
-static bool
-is_same(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static void
 add_item(const struct blank *blank, size_t idx, struct told *told)
 {
@@ -551,7 +540,7 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
                                 blank->responses[idx]};
     bool is_in_columns = stands_in_columns(blank, question.response);
 
-    if (!is_same(item->relevant_text, told->relevant)) {
+    if (!str_equal(str_from(item->relevant_text), str_from(told->relevant))) {
         if (item->relevant_text)
             layout_text(
                 layout,

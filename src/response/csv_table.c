@@ -112,8 +112,7 @@ csv_table_open(struct csv_table *table, const char *hint)
 
     if (len < table->bytes.len)
         return refuse_at(table, len, not_utf8_hint);
-    if (str_starts(table->bytes, "\xef\xbb\xbf"))
-        table->offset = 3;
+    table->offset = utf8_mark_len(table->bytes);
     table->record.size = CSV_LIMIT_COLUMNS;
     table->record.cells =
         ARENA_ARRAY(table->arena, table->record.size, struct csv_cell);

@@ -194,12 +194,10 @@ static struct str
 cell_key(struct expanding *expanding, struct str cell)
 {
     struct decimal number;
-    struct buf key = {0};
 
-    if (!decimal_read(cell, &number))
-        return cell;
-    num_add(&key, decimal_value(number));
-    return str_from(arena_take(expanding->arena, &key));
+    return decimal_read(cell, &number)
+               ? str_from(num_text(decimal_value(number), expanding->arena))
+               : cell;
 }
 
 static struct str
@@ -208,8 +206,7 @@ lowered(struct expanding *expanding, struct str text)
     char *copy = arena_text(expanding->arena, text);
 
     for (char *c = copy; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
+        *c = str_lower(*c);
     return (struct str){copy, text.len};
 }
 

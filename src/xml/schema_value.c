@@ -184,9 +184,7 @@ hint_small_letters(struct diag *diag, struct str value)
     if (value.len > sizeof small)
         return false;
     for (size_t i = 0; i < value.len; i++)
-        small[i] = value.bytes[i] >= 'A' && value.bytes[i] <= 'Z'
-                       ? (char)(value.bytes[i] - 'A' + 'a')
-                       : value.bytes[i];
+        small[i] = str_lower(value.bytes[i]);
     if (!schema_is_id(id))
         return false;
     diag_hint(diag, "in small letters: '%.*s'", STR_ARGS(id));

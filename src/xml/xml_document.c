@@ -53,8 +53,7 @@ const struct xml_document *
 xml_document_new(const char *file, struct str bytes, struct arena *arena)
 {
     struct xml_document *document = ARENA_NEW(arena, struct xml_document);
-    if (str_starts(bytes, "\xef\xbb\xbf"))
-        bytes = str_skip(bytes, 3);
+    bytes = str_skip(bytes, utf8_mark_len(bytes));
     document->file = file;
     document->bytes = bytes;
     document->line_offsets = line_offsets(bytes, arena, &document->n_lines);

@@ -4,6 +4,7 @@
 
 #include <libxml/parser.h>
 #include "base/diag.h"
+#include "base/utf8.h"
 #include "xml/xml_document.h"
 
 enum {
@@ -181,8 +182,7 @@ xml_walk(struct str bytes, const struct xml_walker *walker, struct arena *arena,
 {
     struct walk walk = {.walker = walker};
 
-    if (str_starts(bytes, "\xef\xbb\xbf"))
-        bytes = str_skip(bytes, 3);
+    bytes = str_skip(bytes, utf8_mark_len(bytes));
     *why = guard_says(bytes, arena);
     if (*why)
         return false;

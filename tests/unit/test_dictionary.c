@@ -9,7 +9,7 @@
 static struct dictionary
 dictionary_of(struct arena *arena)
 {
-    return (struct dictionary){.names = map_new(arena, true)};
+    return (struct dictionary){.arena = arena, .names = map_new(arena, true)};
 }
 
 static void
@@ -66,8 +66,7 @@ test_text(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         struct arena *arena SCOPED(arena_drop) = arena_new();
         struct dictionary dictionary = dictionary_of(arena);
-        struct str got =
-            dictionary_text(&dictionary, str_from(cases[i].in), arena);
+        struct str got = dictionary_text(&dictionary, str_from(cases[i].in));
 
         if (!str_is(got, cases[i].want)
             || dictionary.n_marked_up != cases[i].is_marked_up)
@@ -115,7 +114,7 @@ test_names(void **state)
     for (size_t i = 0; i < N_ELEMENTS(names); i++)
         *vec_add(arena, &dictionary.fields) =
             (struct field){.name = str_from(names[i])};
-    dictionary_name(&dictionary, arena);
+    dictionary_name(&dictionary);
     for (size_t i = 0; i < N_ELEMENTS(names); i++)
         assert_string_equal(dictionary.fields.items[i].id, want[i]);
 }
@@ -135,11 +134,10 @@ test_each_name_is_one_field(void **state)
     struct dictionary dictionary = dictionary_of(arena);
 
     (void)state;
-    dictionary_add(&dictionary, &(struct field){.name = STR("one")}, arena);
-    dictionary_add(
-        &dictionary,
-        &(struct field){.name = STR("many"), .boxes = STR("many___#")}, arena);
-    dictionary_add(&dictionary, &(struct field){.name = STR("One")}, arena);
+    dictionary_add(&dictionary, &(struct field){.name = STR("one")});
+    dictionary_add(&dictionary, &(struct field){.name = STR("many"),
+                                                .boxes = STR("many___#")});
+    dictionary_add(&dictionary, &(struct field){.name = STR("One")});
     assert_int_equal(dictionary.fields.n, 2);
     assert_int_equal(dictionary.lost.n, 1);
     assert_string_equal(dictionary.lost.items[0],
@@ -166,8 +164,7 @@ test_limits(void **state)
     for (int i = 0; i < MOST_FIELDS + MOST_LOST + 2; i++)
         dictionary_add(
             &dictionary,
-            &(struct field){.name = str_from(arena_printf(arena, "f%d", i))},
-            arena);
+            &(struct field){.name = str_from(arena_printf(arena, "f%d", i))});
     assert_int_equal(dictionary.fields.n, MOST_FIELDS);
     assert_int_equal(dictionary.lost.n, MOST_LOST + 1);
     assert_string_equal(dictionary.lost.items[0], "fields beyond the 20,000th");
