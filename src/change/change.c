@@ -160,15 +160,6 @@ pair_of(const struct change_result *result, double before, double after)
                              result->after.stretch};
 }
 
-/* An index that is on the limit but for the noise of doubles is on it. */
-static int
-sign_of_index(const struct change_result *result, double index)
-{
-    if (fabs(fabs(index) - result->critical) <= 1e-12 * result->critical)
-        return 0;
-    return rci_sign(index, result->critical, direction_of(result->scale));
-}
-
 static int
 sign_of_points(const struct change_result *result, double before, double after)
 {
@@ -219,7 +210,12 @@ sign_of(const struct change_result *result, double before, double after)
     struct rci rci;
     if (!index_of(result, before, after, &rci))
         return 0;
-    return sign_of_index(result, rci.index);
+    /* An index that is on the limit but for the noise of doubles is on it. */
+    bool is_on =
+        fabs(fabs(rci.index) - result->critical) <= 1e-12 * result->critical;
+    return is_on ? 0
+                 : rci_sign(rci.index, result->critical,
+                            direction_of(result->scale));
 }
 
 static enum change_why

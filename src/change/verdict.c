@@ -9,18 +9,12 @@
 /* ---- one pair ---- */
 
 static enum verdict_kind
-kind_of_difference(double difference)
-{
-    if (difference == 0)
-        return VERDICT_SAME;
-    return difference > 0 ? VERDICT_HIGHER : VERDICT_LOWER;
-}
-
-static enum verdict_kind
 kind_of(const struct change_result *change)
 {
     if (change->why == CHANGE_NO_DIRECTION || change->why == CHANGE_UNVALIDATED)
-        return kind_of_difference(change->difference);
+        return change->difference > 0   ? VERDICT_HIGHER
+               : change->difference < 0 ? VERDICT_LOWER
+                                        : VERDICT_SAME;
     if (change->why != CHANGE_JUDGED)
         return VERDICT_UNJUDGED;
     if (change->sign)

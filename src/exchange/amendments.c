@@ -421,14 +421,6 @@ put_lines(int fd, size_t size, struct str bytes)
            && file_write_fully(fd, bytes) && file_sync(fd);
 }
 
-/* Takes back what was written: whatever was wrong, nothing is changed. */
-static void
-take_back(int fd, size_t size)
-{
-    if (ftruncate(fd, (off_t)size) == 0)
-        (void)!file_sync(fd);
-}
-
 static int
 open_log(const char *beside, int like_fd)
 {
@@ -494,8 +486,9 @@ amendments_make(const char *path, struct csv_edit *edit,
     changes[n - 1].before = str_from(state_of(edit->bytes, arena));
     struct writing writing = {path, arena, changes, n, log.size, -1};
     bool ok = csv_edit_save(edit, path, write_down, &writing, diag);
-    if (!ok && writing.fd >= 0)
-        take_back(writing.fd, log.size);
+    /* Whatever was wrong, nothing is changed. */
+    if (!ok && writing.fd >= 0 && ftruncate(writing.fd, (off_t)log.size) == 0)
+        (void)!file_sync(writing.fd);
     if (writing.fd >= 0)
         close(writing.fd);
     return ok;

@@ -106,17 +106,23 @@ problem_with(const struct checking *c, const struct expectation *expectation,
     diag_hint(c->diag, "%s", hint);
 }
 
-/* Whether any of the attributes, parted by blanks, was given. */
+/* The next of the attributes, parted by blanks, that was given; NULL: none. */
+static const char *
+next_given(const struct expectation *expectation, struct str *attributes)
+{
+    struct str word;
+    while (str_next_word(attributes, &word))
+        for (size_t i = 0; i < expectation->at->n_attributes; i++)
+            if (str_is(word, expectation->at->attributes[i].name))
+                return expectation->at->attributes[i].name;
+    return NULL;
+}
+
 static bool
 has_any(const struct expectation *expectation, const char *attributes)
 {
     struct str rest = str_from(attributes);
-    struct str word;
-    while (str_next_word(&rest, &word))
-        for (size_t i = 0; i < expectation->at->n_attributes; i++)
-            if (str_is(word, expectation->at->attributes[i].name))
-                return true;
-    return false;
+    return next_given(expectation, &rest);
 }
 
 /* Names each attribute of the list that was given though it may not be. */
@@ -125,12 +131,8 @@ check_idle(const struct checking *c, const struct expectation *expectation,
            const char *attributes, const char *hint)
 {
     struct str rest = str_from(attributes);
-    struct str word;
-    while (str_next_word(&rest, &word))
-        for (size_t i = 0; i < expectation->at->n_attributes; i++)
-            if (str_is(word, expectation->at->attributes[i].name))
-                problem_with(c, expectation,
-                             expectation->at->attributes[i].name, hint);
+    for (const char *name; (name = next_given(expectation, &rest));)
+        problem_with(c, expectation, name, hint);
 }
 
 static void

@@ -364,14 +364,6 @@ load_id(struct library *library, const struct shelf_file *file,
                         diag);
 }
 
-static bool
-is_path(struct str text)
-{
-    return memchr(text.bytes, '/', text.len)
-           || (text.len >= 4
-               && memcmp(text.bytes + text.len - 4, ".xml", 4) == 0);
-}
-
 bool
 library_names_edition(struct str name, struct str *id, int32_t *edition)
 {
@@ -395,7 +387,8 @@ library_load(struct library *library, const char *id_or_path, const char *lang,
     const struct instrument *known = loaded_find(library, id_or_path);
     if (known && !lang && !edition)
         return known;
-    if (text.len && is_path(text))
+    if (text.len
+        && (memchr(text.bytes, '/', text.len) || str_ends(text, ".xml")))
         return load_path(library, id_or_path, wish, diag);
     if (!library_is_whole(library, diag))
         return NULL;

@@ -419,15 +419,6 @@ rests_on_private(const struct unfinished *r, const struct expr *expr)
 }
 
 static bool
-codes_say_not_applicable(const struct instrument *instrument)
-{
-    for (size_t i = 0; i < instrument->n_missing_codes; i++)
-        if (instrument->missing_codes[i].kind == ANSWER_NOT_APPLICABLE)
-            return true;
-    return false;
-}
-
-static bool
 choices_say_not_applicable(const struct response *response)
 {
     for (size_t i = 0; i < response->n_choices; i++)
@@ -441,7 +432,10 @@ choices_say_not_applicable(const struct response *response)
 static void
 resolve_items(struct unfinished *r)
 {
-    bool by_code = codes_say_not_applicable(r->instrument);
+    bool by_code = false;
+    for (size_t i = 0; i < r->instrument->n_missing_codes; i++)
+        by_code |=
+            r->instrument->missing_codes[i].kind == ANSWER_NOT_APPLICABLE;
     for (size_t i = 0; i < r->instrument->n_items; i++) {
         struct item *item = &r->items[i];
         if (!attribute_given(item->at, "private"))

@@ -236,7 +236,7 @@ find_lone_columns(const struct grid *grid, const struct rows *rows,
 }
 
 /* All cells that are passed through as one text; false where they do not lie
-   side by side.  Most have been found to. */
+   side by side.  Most have been found to.  Of wide rows none is dropped. */
 static inline bool
 find_kept(const struct grid *grid, const struct rows *rows, size_t row,
           struct str *kept)
@@ -245,7 +245,7 @@ find_kept(const struct grid *grid, const struct rows *rows, size_t row,
     const struct str *cells = rows->kept + row * n_kept;
     const uint8_t *form = rows->form + row * n_kept;
     size_t n = 1;
-    while (n < n_kept && form[n] == KEPT_BEHIND && !grid->is_dropped[n])
+    while (n < n_kept && form[n] == KEPT_BEHIND)
         n++;
     *kept = cells[0];
     if (form[0] == KEPT_BARE && n == n_kept)

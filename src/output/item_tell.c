@@ -385,24 +385,18 @@ add_scale_figures(const struct scale_study *scale, bool is_plain,
 }
 
 static void
-add_never(const struct item_study *item, struct buf *out)
-{
-    for (size_t i = 0; i < item->n_unused; i++) {
-        buf_add_text(out, i ? " " : "");
-        num_add(out, decimal_value(item->unused[i]->value));
-    }
-}
-
-static void
 add_item_cell(const struct item_study *item, const struct figure_told *told,
               enum item_figure figure, struct buf *out)
 {
     if (isnan(told[figure].value))
         buf_add_char(out, '-');
-    else if (figure == ITEM_UNUSED && item->n_unused)
-        add_never(item, out);
-    else
+    else if (figure != ITEM_UNUSED || !item->n_unused)
         add_value(out, &told[figure]);
+    else
+        for (size_t i = 0; i < item->n_unused; i++) {
+            buf_add_text(out, i ? " " : "");
+            num_add(out, decimal_value(item->unused[i]->value));
+        }
 }
 
 static int

@@ -282,15 +282,6 @@ warn_lowest(const struct coding *coding, const struct response *response,
 }
 
 static void
-tell_one_answer(struct odd *odd, struct diag *diag)
-{
-    diag_add(diag, MSG_DATA_ONE_ANSWER, (struct place){0}, "%s: %zu answers",
-             odd_names(odd), odd->n_rows);
-    diag_hint(diag, "was a value filled in for everybody, or is another column "
-                    "meant?");
-}
-
-static void
 coding_warn(const struct coding *coding, bool is_several, bool hides_private,
             struct diag *diag)
 {
@@ -304,8 +295,12 @@ coding_warn(const struct coding *coding, bool is_several, bool hides_private,
     for (size_t i = 0; i < instrument->n_items; i++)
         if (has_one_answer(&coding->items[i]) && !is_hidden(&odd, i))
             add_odd(&odd, i);
-    if (odd.n_items)
-        tell_one_answer(&odd, diag);
+    if (odd.n_items) {
+        diag_add(diag, MSG_DATA_ONE_ANSWER, (struct place){0},
+                 "%s: %zu answers", odd_names(&odd), odd.n_rows);
+        diag_hint(diag, "was a value filled in for everybody, or is another "
+                        "column meant?");
+    }
     buf_clear(&odd.names);
 }
 

@@ -151,14 +151,6 @@ is_digest(struct str text)
                   != FINGERPRINT_NONE;
 }
 
-/* What a spreadsheet shows for a formula that failed is nobody's name, and
-   would make one person of all that have it. */
-static bool
-is_text_of(enum fact fact, struct str text)
-{
-    return fact == FACT_NOTE || !answer_sheet_error(text);
-}
-
 bool
 fact_is_none(struct str text)
 {
@@ -209,7 +201,11 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     if (types[fact] == TYPE_DATE) {
         ok = text.len && put_date(rows, row, text, &options->settings);
     } else if (types[fact] == TYPE_TEXT) {
-        ok = fact == FACT_DIGEST ? is_digest(text) : is_text_of(fact, text);
+        /* What a spreadsheet shows for a formula that failed is nobody's name,
+           and would make one person of all that have it. */
+        ok = fact == FACT_DIGEST
+                 ? is_digest(text)
+                 : fact == FACT_NOTE || !answer_sheet_error(text);
         rows->text[fact][row] = unguarded(text, options->keep_raw);
     } else {
         ok =

@@ -100,12 +100,6 @@ count_number(const struct recoded *recoded, struct str text)
 }
 
 static bool
-is_same_letter(char a, char b)
-{
-    return str_equal_nocase((struct str){&a, 1}, (struct str){&b, 1});
-}
-
-static bool
 has_sign(struct str pattern)
 {
     return pattern.len
@@ -143,7 +137,8 @@ fits(const struct recoded *recoded, struct str pattern, struct str header,
                     && number_of(parts->box) != recoded->number))
                 return false;
         } else if (!header.len
-                   || !is_same_letter(pattern.bytes[0], header.bytes[0])) {
+                   || str_lower(pattern.bytes[0])
+                          != str_lower(header.bytes[0])) {
             return false;
         }
         header = str_skip(header, n);

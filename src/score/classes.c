@@ -193,20 +193,14 @@ put_range(const struct run *run, struct class_tests *tests,
 
 /* ---- the operation ---- */
 
-static bool
-lack_column(const struct class_tests *tests, const struct run *run)
-{
-    for (size_t i = 0; i < tests->class->n_cases; i++)
-        if (tests->operands[i] && operands_lack_column(tests->operands[i], run))
-            return true;
-    return false;
-}
-
 void
 class_run(const struct run *run, const struct op *op, struct class_tests *tests)
 {
     struct class_column *column = &run->scores->classes[op->idx];
-    bool lacks_column = lack_column(tests, run);
+    bool lacks_column = false;
+    for (size_t i = 0; i < tests->class->n_cases; i++)
+        lacks_column |=
+            tests->operands[i] && operands_lack_column(tests->operands[i], run);
     for (size_t row = 0; row < run->n_rows; row++) {
         if (lacks_column) {
             class_put_why(run, op->idx, row, WHY_NO_COLUMN);

@@ -161,13 +161,6 @@ item_layout_tells(const struct item_layout *layout, size_t scale_idx)
     return !scale->is_internal && (layout->with_private || !scale->is_private);
 }
 
-/* Estimates are made of items that are looked at as if they were added up. */
-static bool
-is_summed(const struct scale *scale)
-{
-    return method_join_of(scale)->adds || scale->calibration;
-}
-
 static void
 lay_out_scale(struct item_layout *layout, const struct op *op,
               struct columns *columns, struct arena *arena)
@@ -212,8 +205,11 @@ item_layout_new(const struct plan *plan, bool with_private, struct arena *arena)
     };
     for (size_t i = 0; i < plan->n_ops; i++) {
         const struct op *op = &plan->ops[i];
+        const struct scale *scale = &plan->instrument->scales[op->idx];
+        /* Estimates are made of items that are looked at as if they were added
+           up. */
         if (op->code == OP_COMBINE && item_layout_tells(layout, op->idx)
-            && is_summed(&plan->instrument->scales[op->idx]))
+            && (method_join_of(scale)->adds || scale->calibration))
             lay_out_scale(layout, op, &columns, arena);
     }
     layout->columns = columns.all;
