@@ -1343,6 +1343,12 @@ sees 'ended 0' "a client is erased for a reason"
 verb='casebook open'
 anew
 
+# Where a line is typed: what ran before has ended, and Ctrl-C is not for it.
+is_at_prompt() {
+    look
+    [ "$(grep -v '^$' "$work/seen" | tail -n 1)" = 'attune>' ]
+}
+
 # unlocks: to the prompt, with something on the screen that others may not see.
 unlocks() {
     until_seen 'Passphrase of the casebook'
@@ -1350,6 +1356,7 @@ unlocks() {
     go Enter 'attune>'
     press -l 'client list'
     go Enter '^c01,'
+    until_true is_at_prompt
 }
 
 start 80 24 -- --casebook "$work/casebook"

@@ -7,6 +7,7 @@
 #include "unit.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 #include "fill/draft.h"
 #include "fill_kit.h"
 
-enum { N_KILLS = 500, N_ITEMS = 4, LIMIT_WAIT_US = 12000 };
+enum { N_KILLS = 500, N_ITEMS = 4, LIMIT_WAIT_US = 12000, PATIENCE_MS = 10000 };
 
 static const char numbers_body[] =
     "<range id='n' min='0' max='1000000000'/>"
@@ -560,6 +561,9 @@ test_killed(void **state)
         }
         close(fds[1]);
         random = random * 1664525u + 1013904223u;
+        if (i % 25 == 0) /* while it writes, however slow the machine is */
+            (void)poll(&(struct pollfd){.fd = fds[0], .events = POLLIN}, 1,
+                       PATIENCE_MS);
         usleep(random % LIMIT_WAIT_US);
         kill(child, SIGKILL);
         read_acknowledged(fds[0], numbers, &last);
