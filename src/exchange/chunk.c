@@ -46,9 +46,9 @@ chunk_init(struct chunk *chunk, const struct response_options *options,
     chunk->kept = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, struct str);
     chunk->form = ARENA_ARRAY(arena, chunk->batch_rows * n_kept, uint8_t);
     chunk->steps = ARENA_ARRAY(arena, n_columns, struct step);
-    chunk->labelled = ARENA_ARRAY(arena, n_columns, size_t *);
     chunk->reshaped = reshaped_row_new(n_columns, arena);
     chunk->runs = ARENA_ARRAY(arena, n_columns, struct code_run);
+    chunk->set_bits = code_run_set_bits(arena);
     chunk->code_columns = ARENA_ARRAY(arena, n_columns, uint8_t *);
     chunk->tile =
         ARENA_ARRAY(arena, CODE_RUN_ROWS * tile_stride(n_columns), uint8_t);
@@ -157,7 +157,8 @@ bind_runs(const struct chunk *chunk, struct step *steps, size_t n_steps,
         runs[n] = (struct code_run){.n = 1,
                                     .columns = chunk->code_columns + i,
                                     .tile = codes + i,
-                                    .stride = stride};
+                                    .stride = stride,
+                                    .set_bits = chunk->set_bits};
         code_run_init(&runs[n++], step->table, chunk->file->header.delimiter);
     }
     return n;

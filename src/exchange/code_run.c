@@ -4,14 +4,25 @@
 
 #include <string.h>
 
+const struct set_bits *
+code_run_set_bits(struct arena *arena)
+{
+    struct set_bits *set = ARENA_ARRAY(arena, 256 + 1, struct set_bits);
+
+    for (size_t bits = 0; bits < 256; bits++)
+        for (size_t i = 0, n = 0; i < 8; i++)
+            if (bits >> i & 1)
+                set[bits].places[n++] = (uint8_t)i;
+    return set;
+}
+
 void
 code_run_init(struct code_run *run, const struct answer_table *table,
               char delimiter)
 {
     run->delimiter = delimiter;
     memcpy(run->code, table->one, sizeof run->code);
-    run->code[(unsigned char)delimiter] = code_of_kind(ANSWER_BLANK);
-    run->code['\n'] = code_of_kind(ANSWER_BLANK);
+    run->code[(unsigned char)delimiter] = run->code['\n'] = CODE_ASK;
 }
 
 typedef uint8_t sixteen __attribute__((vector_size(16)));

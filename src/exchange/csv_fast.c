@@ -1,18 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows out of a chunk's bytes, the fast way, along the marks (csv_marks.h) of a
-   row that has nothing odd about it: columns of codes are taken a run at a time
-   (code_run.h), neighbours that are passed through as one piece.  A row that
-   becomes several is taken once, as it stands (csv_times.c puts it).  Left to
-   the plain way (csv_rows.c) are a cell that is no answer or no such fact,
-   another length than the header, text after a quote, a row that is not to be
-   scored, a blank line. */
+/* Rows out of a chunk's bytes, the fast way, along the marks (csv_marks.h) of
+   rows that have nothing odd about them.  As many as a tile holds go abreast,
+   each column of all before the next, so that none waits for the one before:
+   columns of codes are taken a run at a time (code_run.h), neighbours that are
+   passed through as one piece.  A row that becomes several is taken once, as it
+   stands (csv_times.c puts it).  Left to the plain way (csv_rows.c) are a cell
+   that is no answer or no such fact, another length than the header, text after
+   a quote, a row that is not to be scored, a blank line. */
 #include "exchange/csv_fast.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <string.h>
 #include "exchange/reshaping.h"
 #include "response/facts.h"
 #include "response/recoding.h"
+
+/* What is done of each row. */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
+/* How bytes are looked at: known where it is compiled. */
+struct how {
+    enum vector vector;
+    bool is_calm; /* as the marks */
+};
 
 static struct str
 text_of(struct fast *fast, const struct fast_cell *cell)
@@ -47,39 +58,22 @@ judge_quoted(struct fast *fast, struct fast_cell *cell)
     return !first;
 }
 
-/* Where a row is looked at: ends of cells, counted from 'base', that were not
-   passed yet. */
+/* Ends of cells, counted from 'base', that were not passed yet. */
 struct view {
     const char *base;
     uint64_t ends;
-    uint64_t lines;
 };
 
-static inline struct view
-look(const struct fast *fast, const char *at)
-{
-    struct view view = {.base = at};
-
-    view.ends = csv_marks_ends(fast->marks, fast->bytes,
-                               (size_t)(at - fast->bytes), &view.lines);
-    return view;
-}
-
-/* Until there is an end; a cell begins at 'at'. */
-static inline void
-look_on(const struct fast *fast, struct view *view, const char *at)
-{
-    while (!view->ends) {
-        *view = look(fast, at);
-        at += CSV_BLOCK;
-    }
-}
-
 /* Passes the cell that begins at 'at', and returns where it ends. */
-static inline const char *
-pass_cell(const struct fast *fast, struct view *view, const char *at)
+static ALWAYS_INLINE const char *
+pass_cell(const struct fast *fast, struct how how, struct view *view,
+          const char *at)
 {
-    look_on(fast, view, at);
+    for (; !view->ends; at += CSV_BLOCK)
+        *view = (struct view){
+            at, how.is_calm ? csv_calm_ends(at, fast->delimiter)
+                            : csv_marks_ends(fast->marks, fast->bytes,
+                                             (size_t)(at - fast->bytes))};
     const char *end = view->base + __builtin_ctzll(view->ends);
     view->ends &= view->ends - 1;
     return end;
@@ -170,185 +164,158 @@ judge_cell(struct fast *fast, const struct step *step,
 
 /* Counted when the row is taken: it may yet be given up. */
 static void
-note_label(struct fast *fast, const struct step *step)
+note_label(struct fast *fast, size_t i, const struct step *step)
 {
-    fast->chunk->labelled[fast->n_labelled++] = step->n_labels;
-}
+    struct chunk *chunk = fast->chunk;
 
-static void
-count_labels(const struct fast *fast)
-{
-    for (size_t i = 0; i < fast->n_labelled; i++)
-        ++*fast->chunk->labelled[i];
+    *vec_add(chunk->arena, &chunk->labelled) =
+        (struct labelled){i, step->n_labels};
 }
 
 static uint8_t
-code_of_cell(struct fast *fast, const struct step *step,
+code_of_cell(struct fast *fast, size_t i, const struct step *step,
              const struct fast_cell *cell)
 {
     struct judged_cell judged = judge_cell(fast, step, cell);
 
     if (judged.was_label)
-        note_label(fast, step);
+        note_label(fast, i, step);
     return judged.code;
 }
 
 /* The code of a cell that code_run_take() leaves; false when it is no answer,
    or does not end where it should. */
-static bool
-judge_alone(struct fast *fast, const struct step *step, const char *at,
-            const char *end, uint8_t *code)
+static __attribute__((noinline)) bool
+judge_alone(struct fast *fast, size_t i, const struct step *step,
+            struct str text, uint8_t *code)
 {
+    const char *at = text.bytes;
     struct fast_cell cell;
 
-    if (end - at == 2 && str_is_digit(at[0]) && str_is_digit(at[1]))
+    if (text.len == 2 && str_is_digit(at[0]) && str_is_digit(at[1]))
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
-    else if (take_cell(fast, at, end, *end, &cell))
-        *code = code_of_cell(fast, step, &cell);
+    else if (take_cell(fast, at, at + text.len, at[text.len], &cell))
+        *code = code_of_cell(fast, i, step, &cell);
     else
         return false;
     return *code != CODE_ASK;
 }
 
-static const char *
-behind_last(const struct view *view, uint64_t ends)
+/* A cell of a run that is none of most, with 'stop' behind it. */
+static ALWAYS_INLINE const char *
+take_odd(struct fast *fast, struct how how, struct view *view, size_t i,
+         const struct step *step, const char *at, char stop, uint8_t *code)
 {
-    return view->base + CSV_BLOCK - __builtin_clzll(ends);
-}
+    const char *end = pass_cell(fast, how, view, at);
 
-/* Cells of which the first begins at 'at', and which end at the bits of 'ends';
-   those of 'unclear' one by one. */
-static bool
-judge_unclear(struct fast *fast, const struct step *step,
-              const struct view *view, const char *at, uint64_t ends,
-              uint64_t unclear, uint8_t *codes)
-{
-    for (; unclear; unclear &= unclear - 1) {
-        uint64_t before = ends & ((unclear & -unclear) - 1);
-        size_t i = (size_t)__builtin_popcountll(before);
-        if (!judge_alone(fast, step + i,
-                         before ? behind_last(view, before) : at,
-                         view->base + __builtin_ctzll(unclear), codes + i))
-            return false;
-    }
-    return true;
-}
-
-static uint64_t
-first_bits(uint64_t bits, size_t n)
-{
-    uint64_t others = bits;
-
-    while (n--)
-        others &= others - 1;
-    return bits ^ others;
+    return *end == stop
+                   && judge_alone(fast, i, step,
+                                  (struct str){at, (size_t)(end - at)}, code)
+               ? end + 1
+               : NULL;
 }
 
 /* The run that begins with the column 'step'.  Where the row does not end with
    it, or elsewhere, it is given up. */
-static inline const char *
-take_run(struct fast *fast, const struct step *step, struct view *view,
-         const char *at, bool ends_row)
+static ALWAYS_INLINE const char *
+take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
+         bool ends_row)
 {
+    const char *at = fast->at[i];
     const struct code_run *run = step->run;
-    uint8_t *first = code_run_row(run, fast->row);
-    uint8_t *codes = first;
-    size_t n_left = run->n;
+    uint8_t *codes = code_run_row(run, fast->row + i);
+    const char *behind = fast->begin[i + 1];
+    struct view view = {0};
 
-    do {
-        look_on(fast, view, at);
-        uint64_t rows = view->lines & view->ends;
-        /* All, where there is no row's end. */
-        uint64_t ends = view->ends & (rows ^ (rows - 1));
-        size_t n = (size_t)__builtin_popcountll(ends);
-        if (n > n_left) {
-            n = n_left;
-            ends = first_bits(ends, n);
+#ifdef __x86_64__
+    if (how.vector >= VECTOR_AVX2 && ends_row
+        && code_run_take_wide(run, at, (size_t)(behind - 1 - at), codes))
+        return behind;
+#endif
+    for (size_t k = 0; k < run->n; k++) {
+        char stop = ends_row && k + 1 == run->n ? '\n' : run->delimiter;
+        bool is_blank = *at == stop;
+        codes[k] = is_blank ? code_of_kind(ANSWER_BLANK)
+                            : run->code[(unsigned char)*at];
+        if (is_blank || (at[1] == stop && codes[k] != CODE_ASK)) {
+            at += is_blank ? 1 : 2;
+            view.ends = 0;
+        } else if (!(at = take_odd(fast, how, &view, i, step + k, at, stop,
+                                   codes + k))) {
+            return NULL;
         }
-        if (((ends & rows) != 0) != (ends_row && n == n_left))
-            return NULL;
-        uint64_t unclear = code_run_take(run, fast->vector, view->base,
-                                         at - view->base, ends, codes);
-        if (unclear
-            && !judge_unclear(fast, step + (codes - first), view, at, ends,
-                              unclear, codes))
-            return NULL;
-        view->ends ^= ends;
-        at = behind_last(view, ends);
-        codes += n;
-        n_left -= n;
-    } while (n_left);
+    }
     return at;
 }
 
 /* A fact whose cells are read as a map says. */
 static bool
-put_recoded(struct fast *fast, const struct step *step, struct str cell)
+put_recoded(struct chunk *chunk, size_t row, const struct step *step,
+            struct str cell)
 {
-    struct chunk *chunk = fast->chunk;
-
     if (!recoded_read(step->recoded, &cell)
-        || !facts_put(&chunk->rows, fast->row, step->fact, cell,
-                      chunk->options))
+        || !facts_put(&chunk->rows, row, step->fact, cell, chunk->options))
         return false;
     if (step->kept_idx != SIZE_MAX)
-        chunk_keep(chunk, fast->row, step, cell, KEPT_TEXT);
+        chunk_keep(chunk, row, step, cell, KEPT_TEXT);
     return true;
 }
 
 bool
-csv_fast_put(struct fast *fast, const struct step *step,
+csv_fast_put(struct fast *fast, size_t i, const struct step *step,
              const struct fast_cell *cell)
 {
     struct chunk *chunk = fast->chunk;
+    size_t row = fast->row + i;
     struct answer answer;
 
     if (step->kind == STEP_ANSWER) {
         if (answer_read(step->rules, text_of(fast, cell), &answer))
             return false;
-        answer_store(&answer, step->answers, fast->row);
+        answer_store(&answer, step->answers, row);
         if (answer.was_label)
-            note_label(fast, step);
+            note_label(fast, i, step);
         return true;
     }
     if (step->recoded)
-        return put_recoded(fast, step, text_of(fast, cell));
+        return put_recoded(chunk, row, step, text_of(fast, cell));
     if (step->is_fact
-        && !facts_put(&chunk->rows, fast->row, step->fact, text_of(fast, cell),
+        && !facts_put(&chunk->rows, row, step->fact, text_of(fast, cell),
                       chunk->options))
         return false;
     if (step->is_unnamed && cell->len)
         return false;
     if (step->kept_idx != SIZE_MAX)
-        chunk_keep(chunk, fast->row, step, (struct str){cell->begin, cell->len},
+        chunk_keep(chunk, row, step, (struct str){cell->begin, cell->len},
                    cell->form);
     return true;
 }
 
-static const char *
-take_other(struct fast *fast, const struct step *step, struct view *view,
-           const char *at, char stop)
+static ALWAYS_INLINE const char *
+take_other(struct fast *fast, struct how how, struct view *view,
+           const struct step *step, size_t i, const char *at, char stop)
 {
-    const char *end = pass_cell(fast, view, at);
+    const char *end = pass_cell(fast, how, view, at);
     struct fast_cell cell;
 
     if (!take_cell(fast, at, end, stop, &cell))
         return NULL;
     if (fast->wide)
         fast->wide->cells[step - fast->steps] = cell;
-    else if (!csv_fast_put(fast, step, &cell))
+    else if (!csv_fast_put(fast, i, step, &cell))
         return NULL;
     return end + 1;
 }
 
 /* Whether a cell is the row's last, or may be written otherwise than it
    stands. */
-static inline bool
-is_rough(const struct fast *fast, const char *at, const char *end)
+static ALWAYS_INLINE bool
+is_rough(const struct fast *fast, struct how how, const char *at,
+         const char *end)
 {
     size_t offset = (size_t)(end - fast->bytes);
 
-    if (fast->marks->is_calm)
+    if (how.is_calm)
         return *end == '\n'
                || (at < end && !str_is_alnum(*at) && csv_may_be_guarded(*at));
     return fast->blocks[offset / CSV_BLOCK].rough >> offset % CSV_BLOCK & 1;
@@ -381,86 +348,93 @@ find_last_end(const struct fast *fast, size_t n, const char *at)
 }
 
 /* A fact among neighbours. */
-static inline bool
-take_fact(struct fast *fast, const struct step *step, const char *at,
-          const char *stop)
+static ALWAYS_INLINE bool
+take_fact(struct fast *fast, const struct step *step, size_t row,
+          const char *at, const char *stop)
 {
     struct rows *rows = &fast->chunk->rows;
     struct str text = {at, (size_t)(stop - at)};
     struct fast_cell cell;
 
-    if (facts_put_plain(rows, fast->row, step->fact, text,
-                        fast->chunk->options))
+    if (facts_put_plain(rows, row, step->fact, text, fast->chunk->options))
         return true;
     if (*at == '"') {
         if (!take_cell(fast, at, stop, *stop, &cell))
             return false;
         text = text_of(fast, &cell);
     }
-    return facts_put(rows, fast->row, step->fact, text, fast->chunk->options);
+    return facts_put(rows, row, step->fact, text, fast->chunk->options);
 }
 
 /* Neighbours that are passed through, as one; up to the last fact cell by cell,
    and all where nothing was marked.  NULL where they have to be looked at one
    by one. */
-static const char *
-take_kept(struct fast *fast, const struct step *step, struct view *view,
+static ALWAYS_INLINE const char *
+take_kept(struct fast *fast, struct how how, const struct step *step, size_t i,
           const char *at)
 {
-    size_t n = fast->marks->is_calm ? step->n_alike : step->n_to_facts;
+    struct chunk *chunk = fast->chunk;
+    size_t row = fast->row + i;
+    size_t idx = row * chunk->n_kept + step->kept_idx;
+    size_t n = how.is_calm ? step->n_alike : step->n_to_facts;
     const char *behind = at;
+    struct view view = {0};
 
-    for (size_t i = 0; i < n; i++) {
-        const char *end = pass_cell(fast, view, behind);
-        if (is_rough(fast, behind, end)
-            || (step[i].is_fact && !take_fact(fast, step + i, behind, end)))
+    for (size_t k = 0; k < n; k++) {
+        const char *end = pass_cell(fast, how, &view, behind);
+        if (is_rough(fast, how, behind, end)
+            || (step[k].is_fact
+                && !take_fact(fast, step + k, row, behind, end)))
             return NULL;
         behind = end + 1;
     }
-    if (step->n_alike > n) {
-        behind = find_last_end(fast, step->n_alike - n, behind);
-        if (!behind++)
-            return NULL;
-        view->ends = 0;
-    }
+    if (step->n_alike > n
+        && !(behind = find_last_end(fast, step->n_alike - n, behind)))
+        return NULL;
+    behind += step->n_alike > n;
     size_t len = (size_t)(behind - 1 - at);
-    uint8_t *form = fast->form + step->kept_idx;
-    fast->kept[step->kept_idx] = (struct str){at, len};
-    form[0] = KEPT_BARE;
-    for (size_t i = 1; i < step->n_alike; i++)
-        form[i] = KEPT_BEHIND;
+    chunk->kept[idx] = (struct str){at, len};
+    chunk->form[idx] = KEPT_BARE;
+    for (size_t k = 1; k < step->n_alike; k++)
+        chunk->form[idx + k] = KEPT_BEHIND;
     return len <= CSV_LIMIT_FIELD_SIZE ? behind : NULL;
 }
 
-static const char *
-take_row(struct fast *fast, const char *at)
+/* The columns from 'step' to 'behind', which are no run of codes. */
+static ALWAYS_INLINE const char *
+take_cells(struct fast *fast, struct how how, const struct step *step,
+           const struct step *behind, size_t i, const char *at)
 {
-    const struct step *step = fast->steps;
-    const struct step *end = step + fast->n_columns;
+    const struct step *end = fast->steps + fast->n_columns;
+    struct view view = {0};
+    const char *next = step->n_alike ? take_kept(fast, how, step, i, at) : NULL;
 
-    if (*at == '\n' || *at == '\r')
-        return NULL; /* perhaps a blank line */
-    struct view view = look(fast, at);
-    while (at && step < end) {
-        const char *next;
-        if (step->run) {
-            const struct step *behind = step + step->run->n;
-            at = take_run(fast, step, &view, at, behind == end);
-            step = behind;
-        } else if (step->n_alike && (next = take_kept(fast, step, &view, at))) {
-            at = next;
-            step += step->n_alike;
-        } else {
-            const struct step *behind = step + 1;
-            if (step->n_alike)
-                behind = step + step->n_alike;
-            view = look(fast, at);
-            for (; at && step < behind; step++)
-                at = take_other(fast, step, &view, at,
-                                step + 1 == end ? '\n' : fast->delimiter);
-        }
-    }
+    if (next)
+        return next;
+    for (; at && step < behind; step++)
+        at = take_other(fast, how, &view, step, i, at,
+                        step + 1 == end ? '\n' : fast->delimiter);
     return at;
+}
+
+/* Those of all rows that were split off, one after the other. */
+static ALWAYS_INLINE void
+take_columns(struct fast *fast, struct how how, size_t n_rows)
+{
+    const struct step *end = fast->steps + fast->n_columns;
+    const struct step *behind;
+
+    for (const struct step *step = fast->steps; step < end; step = behind) {
+        behind = step + (step->run ? step->run->n : step->n_alike);
+        behind += behind == step;
+        for (size_t i = 0; step->run && i < n_rows; i++)
+            if (fast->at[i])
+                fast->at[i] = take_run(fast, how, step, i, behind == end);
+        for (size_t i = 0; !step->run && i < n_rows; i++)
+            if (fast->at[i])
+                fast->at[i] =
+                    take_cells(fast, how, step, behind, i, fast->at[i]);
+    }
 }
 
 /* Whether a row's facts can keep it from being scored. */
@@ -505,12 +479,14 @@ csv_fast_make_room(struct fast *fast)
 /* A row that was given up; returns how many it became.  They go into the
    columns, and from there into the tiles, as the others stand. */
 static __attribute__((noinline)) size_t
-take_again(struct fast *fast, size_t limit)
+take_again(struct fast *fast, const char *at, size_t limit)
 {
     struct chunk *chunk = fast->chunk;
+    struct csv_stretch *stretch = chunk->own;
     size_t first = fast->row;
-    size_t n = csv_rows_take_plain(chunk, first, limit);
 
+    stretch->at = (size_t)(at - fast->bytes);
+    size_t n = csv_rows_take_plain(chunk, first, limit);
     for (; fast->row < first + n; fast->row++) {
         if (fast->row < fast->n_settled)
             continue;
@@ -524,27 +500,94 @@ take_again(struct fast *fast, size_t limit)
     return n;
 }
 
-/* The next row of the file; NULL where it is given up. */
-static inline const char *
-take_next(struct fast *fast, const char *at, bool may_be_other, size_t *n)
+/* Finds where the next rows begin, which are no blank lines, and the one behind
+   them; returns how many, 'most' at most. */
+static size_t
+split_rows(struct fast *fast, const char *at, const char *end, size_t most)
 {
-    fast->n_labelled = 0;
-    csv_fast_make_room(fast);
-    const char *next = take_row(fast, at);
-    if (next && fast->wide && !csv_times_put(fast, n))
-        next = NULL;
-    for (size_t i = 0; next && may_be_other && i < *n; i++)
-        if (!is_to_score(fast->chunk, fast->row + i))
-            next = NULL;
-    if (next && fast->n_labelled)
-        count_labels(fast);
-    return next;
+    size_t offset = (size_t)(at - fast->bytes);
+    const struct csv_block *block = &fast->blocks[offset / CSV_BLOCK];
+    uint64_t ends = block->ends & block->lines;
+    size_t n = 0;
+
+    ends &= UINT64_MAX << offset % CSV_BLOCK;
+    for (; n < most && at < end && *at != '\n' && *at != '\r'; n++) {
+        fast->begin[n] = fast->at[n] = at;
+        for (; !ends; ends = block->ends & block->lines)
+            block++;
+        at = fast->bytes + (size_t)(block - fast->blocks) * CSV_BLOCK
+             + __builtin_ctzll(ends) + 1;
+        ends &= ends - 1;
+    }
+    fast->begin[n] = at;
+    return n;
 }
 
-/* Until all are taken, or what is left are blank lines.  Rows that the batch
-   may have no room for are put in part by the plain way alone. */
+/* Counts the words of choices in rows that were taken. */
+static void
+count_labels(const struct fast *fast)
+{
+    struct chunk *chunk = fast->chunk;
+
+    for (size_t k = 0; k < chunk->labelled.n; k++)
+        if (fast->at[chunk->labelled.items[k].i])
+            ++*chunk->labelled.items[k].n_labels;
+    chunk->labelled.n = 0;
+}
+
+/* Ends what take_columns() has taken, in the order of the rows; '*at' is where
+   what is left begins. */
+static void
+put_rows(struct fast *fast, size_t n_rows, size_t limit, const char **at)
+{
+    struct chunk *chunk = fast->chunk;
+    const struct csv_stretch *stretch = chunk->own;
+
+    for (size_t i = 0; i < n_rows; i++) {
+        size_t n = 1;
+        bool is_taken = fast->at[i] && (!fast->wide || csv_times_put(fast, &n));
+        for (size_t k = 0; is_taken && fast->may_be_other && k < n; k++)
+            is_taken = is_to_score(chunk, fast->row + k);
+        if (is_taken) {
+            assert(fast->at[i] == fast->begin[i + 1]);
+            *at = fast->at[i];
+        } else {
+            fast->at[i] = NULL;
+            n = take_again(fast, fast->begin[i], limit);
+            *at = fast->bytes + stretch->at;
+            assert(fast->wide || *at == fast->begin[i + 1]);
+        }
+        for (size_t k = 0; is_taken && k < n; k++)
+            chunk->offset[fast->row + k] =
+                chunk->base + (size_t)(fast->begin[i] - fast->bytes);
+        if (is_taken && fast->wide && !chunk->is_silent)
+            chunk->n_empty_times +=
+                reshaping_n_times(chunk->file->reshaping) - n;
+        fast->row += n;
+    }
+    if (chunk->labelled.n)
+        count_labels(fast);
+}
+
+/* How many rows of the file may go abreast: as there is room in the tile.  One
+   that becomes several goes alone, and the plain way where the batch may have
+   no room for all. */
 static size_t
-take_rows_fast(struct chunk *chunk, size_t limit)
+most_abreast(const struct fast *fast, size_t limit)
+{
+    const struct chunk *chunk = fast->chunk;
+    size_t n_left = limit - fast->row;
+    size_t n_free = fast->n_settled + CODE_RUN_ROWS - fast->row;
+
+    if (!fast->wide)
+        return n_left < n_free ? n_left : n_free;
+    return !chunk->next_time
+           && n_left >= reshaping_n_times(chunk->file->reshaping);
+}
+
+/* Until all are taken, or what is left are blank lines. */
+static ALWAYS_INLINE size_t
+take_rows_fast(struct chunk *chunk, size_t limit, struct how how)
 {
     struct csv_stretch *stretch = chunk->own;
     const struct source_file *file = chunk->file;
@@ -557,13 +600,9 @@ take_rows_fast(struct chunk *chunk, size_t limit)
         .n_columns =
             file->reshaping ? file->header.n_cells : file->binding->n_columns,
         .delimiter = file->header.delimiter,
-        .vector = chunk->options->vector,
+        .may_be_other = may_be_others(chunk),
         .wide = file->reshaping ? chunk->wide : NULL,
-        .kept = chunk->kept,
-        .form = chunk->form,
     };
-    size_t n_most = fast.wide ? reshaping_n_times(file->reshaping) : 1;
-    bool may_be_other = may_be_others(chunk);
     size_t begin = stretch->at;
     const char *end = fast.bytes + stretch->len;
     const char *at = fast.bytes + stretch->at;
@@ -571,25 +610,15 @@ take_rows_fast(struct chunk *chunk, size_t limit)
     for (size_t i = 0; i < chunk->options->n_instruments; i++)
         memset(chunk->batches[i]->state, ROW_TO_SCORE, limit);
     while (at < end && fast.row < limit) {
-        const char *next = NULL;
-        size_t n = 1;
-        if (fast.row + n_most <= limit && !chunk->next_time)
-            next = take_next(&fast, at, may_be_other, &n);
-        if (next) {
-            if (fast.wide && !chunk->is_silent)
-                chunk->n_empty_times += n_most - n;
-            for (size_t i = 0; i < n; i++)
-                chunk->offset[fast.row + i] =
-                    chunk->base + (size_t)(at - fast.bytes);
-            at = next;
+        csv_fast_make_room(&fast);
+        size_t n = split_rows(&fast, at, end, most_abreast(&fast, limit));
+        take_columns(&fast, how, n);
+        if (n) {
+            put_rows(&fast, n, limit, &at);
         } else {
-            stretch->at = (size_t)(at - fast.bytes);
-            n = take_again(&fast, limit);
+            fast.row += take_again(&fast, at, limit);
             at = fast.bytes + stretch->at;
         }
-        fast.row += n;
-        fast.kept += n * chunk->n_kept;
-        fast.form += n * chunk->n_kept;
     }
     stretch->at = (size_t)(at - fast.bytes);
     stretch->n_lines += csv_marks_lines(fast.marks, begin, stretch->at);
@@ -599,28 +628,27 @@ take_rows_fast(struct chunk *chunk, size_t limit)
 }
 
 #ifdef __x86_64__
-/* With all that is called. */
-static CSV_WIDE __attribute__((flatten)) size_t
-take_rows_wide(struct chunk *chunk, size_t limit)
-{
-    return take_rows_fast(chunk, limit);
-}
-
-static CSV_WIDEST __attribute__((flatten)) size_t
-take_rows_widest(struct chunk *chunk, size_t limit)
-{
-    return take_rows_fast(chunk, limit);
-}
+/* Each with all that is called. */
+#define TAKE_ROWS(name, target, vector, is_calm)                               \
+    static target __attribute__((flatten))                                     \
+    size_t take_rows_##name(struct chunk *chunk, size_t limit)                 \
+    {                                                                          \
+        return take_rows_fast(chunk, limit, (struct how){vector, is_calm});    \
+    }
+TAKE_ROWS(wide, CSV_WIDE, VECTOR_AVX2, false)
+TAKE_ROWS(wide_calm, CSV_WIDE, VECTOR_AVX2, true)
 #endif
 
 size_t
 csv_fast_take(struct chunk *chunk, size_t limit)
 {
 #ifdef __x86_64__
-    if (chunk->options->vector == VECTOR_AVX512)
-        return take_rows_widest(chunk, limit);
-    if (chunk->options->vector == VECTOR_AVX2)
+    const struct csv_stretch *stretch = chunk->own;
+
+    if (stretch->marks.is_calm)
+        return take_rows_wide_calm(chunk, limit);
+    if (chunk->options->vector >= VECTOR_AVX2)
         return take_rows_wide(chunk, limit);
 #endif
-    return take_rows_fast(chunk, limit);
+    return take_rows_fast(chunk, limit, (struct how){VECTOR_BASELINE, false});
 }

@@ -6,9 +6,7 @@
 
 #include "exchange/csv_file.h"
 
-/* Rows on their way: each take_ function returns where the next cell begins, or
-   NULL to give the row up.  What stays the same is here by value: what is
-   written as bytes might be anything, and be read again. */
+/* Rows on their way, abreast. */
 struct fast {
     struct chunk *chunk;
     const struct csv_marks *marks;
@@ -16,20 +14,20 @@ struct fast {
     const char *bytes;              /* of the chunk */
     const struct step *steps;
     size_t n_columns;
-    size_t row;
     char delimiter;
-    enum vector vector;
+    bool may_be_other;     /* a row may be one that is not to be scored */
     struct wide_row *wide; /* of rows that become several; else NULL */
     size_t n_settled;      /* rows whose codes went from the tile to columns */
-    /* The row's: */
-    struct str *kept;
-    uint8_t *form;
-    size_t n_labelled; /* cells that are words of choices: chunk->labelled */
+    size_t row;            /* of the batch, that the first one becomes */
+    /* Where each begins, and the one behind them; where its next cell does:
+       NULL to give it up. */
+    const char *begin[CODE_RUN_ROWS + 1];
+    const char *at[CODE_RUN_ROWS];
 };
 
-/* Puts a cell of any column but one of codes into the row; false to give the
-   row up. */
-bool csv_fast_put(struct fast *fast, const struct step *step,
+/* Puts a cell of any column but one of codes into row 'i' of them; false to
+   give the row up. */
+bool csv_fast_put(struct fast *fast, size_t i, const struct step *step,
                   const struct fast_cell *cell) MUST_USE;
 
 /* Before codes of the row go into the tile. */

@@ -66,7 +66,7 @@ put_time(struct fast *fast, size_t time, const struct reshaped_part *parts,
     wide->bound[word_column] = &cell;
     for (size_t i = 0; i < n_columns; i++)
         if (steps[i].kind != STEP_CODES
-            && !csv_fast_put(fast, &steps[i], wide->bound[i]))
+            && !csv_fast_put(fast, 0, &steps[i], wide->bound[i]))
             return false;
     return true;
 }

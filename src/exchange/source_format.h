@@ -159,6 +159,12 @@ struct fast_cell {
     enum kept_form form;
 };
 
+/* A cell that is the words of a choice. */
+struct labelled {
+    size_t i; /* of the rows that are taken together */
+    size_t *n_labels;
+};
+
 /* A row of a file whose rows become several, taken as it stands there. */
 struct wide_row {
     struct step *steps;    /* of each column of the file: as what it is bound */
@@ -236,10 +242,11 @@ struct chunk {
     size_t n_kept;
     size_t batch_rows; /* fewer than BATCH_ROWS where many cells are kept */
     struct batch **batches;
-    struct step *steps; /* one for each column of the file */
-    size_t **labelled;  /* of a row that is taken: step->n_labels of cells */
+    struct step *steps;                   /* one for each column of the file */
+    struct VEC(struct labelled) labelled; /* of rows that are being taken */
     struct code_run *runs;
     size_t n_runs;
+    const struct set_bits *set_bits;
     uint8_t **code_columns; /* of the runs */
     uint8_t *tile;          /* likewise, a column of it for each of the file */
     bool has_fast_path;     /* no column is an item of two instruments, or one

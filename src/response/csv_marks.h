@@ -87,7 +87,6 @@ csv_marks_from(uint64_t block, uint64_t next, size_t at)
 
 #ifdef __x86_64__
 #define CSV_WIDE __attribute__((target("avx2,bmi,popcnt")))
-#define CSV_WIDEST __attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt")))
 
 static inline CSV_WIDE uint64_t
 csv_equals_wide(__m256i low, __m256i high, char c)
@@ -100,62 +99,53 @@ csv_equals_wide(__m256i low, __m256i high, char c)
                  << 32;
 }
 
-/* Of 64 bytes anywhere, the delimiters and LF, and LF alone. */
+#endif
+
+/* The ends of cells among the 64 bytes from any on, of marks that are calm: of
+   the bytes as they are. */
+#ifdef __x86_64__
 static inline CSV_WIDE uint64_t
-csv_stops_wide(const char *at, char delimiter, uint64_t *lines)
+csv_calm_ends(const char *at, char delimiter)
 {
     __m256i low = _mm256_loadu_si256((const void *)at);
     __m256i high = _mm256_loadu_si256((const void *)(at + 32));
 
-    *lines = csv_equals_wide(low, high, '\n');
-    return csv_equals_wide(low, high, delimiter) | *lines;
+    return csv_equals_wide(low, high, delimiter)
+           | csv_equals_wide(low, high, '\n');
 }
-
-static inline CSV_WIDEST uint64_t
-csv_stops_widest(const char *at, char delimiter, uint64_t *lines)
+#else
+static inline uint64_t
+csv_calm_ends(const char *at, char delimiter)
 {
-    __m512i bytes = _mm512_loadu_si512((const void *)at);
-
-    *lines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
-    return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)) | *lines;
+    (void)at, (void)delimiter;
+    return 0; /* none are */
 }
 #endif
 
-/* The ends of cells among the 64 bytes from any on, and LF wherever they
-   stand.  'bytes' are those that were looked at; as many may be read behind
-   them. */
+/* Likewise of any marks.  'bytes' are those that were looked at; as many may be
+   read behind them. */
 static inline uint64_t
-csv_marks_ends(const struct csv_marks *marks, const char *bytes, size_t at,
-               uint64_t *lines)
+csv_marks_ends(const struct csv_marks *marks, const char *bytes, size_t at)
 {
     const struct csv_block *block = &marks->blocks[at / CSV_BLOCK];
 
-#ifdef __x86_64__
-    if (marks->is_calm)
-        return marks->vector == VECTOR_AVX512
-                   ? csv_stops_widest(bytes + at, marks->delimiter, lines)
-                   : csv_stops_wide(bytes + at, marks->delimiter, lines);
-#endif
-    (void)bytes;
-    *lines = csv_marks_from(block[0].lines, block[1].lines, at);
-    return csv_marks_from(block[0].ends, block[1].ends, at);
+    return marks->is_calm ? csv_calm_ends(bytes + at, marks->delimiter)
+                          : csv_marks_from(block[0].ends, block[1].ends, at);
 }
 
 /* The number of LF in [from, to). */
 static inline size_t
 csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
 {
-    size_t n = 0;
+    const struct csv_block *first = &marks->blocks[from / CSV_BLOCK];
+    const struct csv_block *last = &marks->blocks[to / CSV_BLOCK];
+    uint64_t before = first->lines & ((UINT64_C(1) << from % CSV_BLOCK) - 1);
+    uint64_t within = last->lines & ((UINT64_C(1) << to % CSV_BLOCK) - 1);
+    size_t n = (size_t)__builtin_popcountll(within);
 
-    for (size_t i = from / CSV_BLOCK; i * CSV_BLOCK < to; i++) {
-        uint64_t lines = marks->blocks[i].lines;
-        if (i == from / CSV_BLOCK)
-            lines &= UINT64_MAX << from % CSV_BLOCK;
-        if (i == to / CSV_BLOCK)
-            lines &= (UINT64_C(1) << to % CSV_BLOCK) - 1;
-        n += (size_t)__builtin_popcountll(lines);
-    }
-    return n;
+    for (; first < last; first++)
+        n += (size_t)__builtin_popcountll(first->lines);
+    return n - (size_t)__builtin_popcountll(before);
 }
 
 /* The first odd byte of [at, end); 'end' when there is none. */

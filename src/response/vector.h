@@ -11,7 +11,7 @@
 enum vector {
     VECTOR_BASELINE, /* the plain way, on every processor */
     VECTOR_AVX2,
-    VECTOR_AVX512 /* with VBMI2 */
+    VECTOR_AVX512 /* with VBMI2; nothing has a way of its own for it */
 };
 
 /* The widest that this processor has; or the one that 'word' names.  False
