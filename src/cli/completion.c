@@ -105,24 +105,21 @@ add_words(struct buf *out, const struct wanted *wanted)
             buf_addf(out, " %.*s", (int)word.len, word.bytes);
 }
 
-/* Calls that a shell's functions answer, each behind 'begin' and before 'end';
-   0: there is nothing to offer. */
+/* Calls that a shell's functions answer, each behind 'begin'; 0: there is
+   nothing to offer. */
 static size_t
-add_calls(struct buf *out, const struct wanted *wanted, const char *begin,
-          const char *end)
+add_calls(struct buf *out, const struct wanted *wanted, const char *begin)
 {
     size_t before = out->len;
     struct buf words SCOPED(buf_clear) = {0};
 
     add_words(&words, wanted);
     if (words.len)
-        buf_addf(out, "%s_attune_words%s%s", begin, buf_text(&words), end);
+        buf_addf(out, "%s_attune_words%s;", begin, buf_text(&words));
     if (wanted->offer)
-        buf_addf(out, "%s_attune_offer %s%s", begin, offer_names[wanted->offer],
-                 end);
+        buf_addf(out, "%s_attune_offer %s;", begin, offer_names[wanted->offer]);
     if (wanted->files || wanted->folders)
-        buf_addf(out, "%s_attune_files%s%s", begin, wanted->files ? "" : " -d",
-                 end);
+        buf_addf(out, "%s_attune_files%s;", begin, wanted->files ? "" : " -d");
     return out->len - before;
 }
 
@@ -140,7 +137,7 @@ add_bash_value(struct buf *out, const char *command,
     if (entry->letter)
         buf_addf(out, "|%s:-%c", command, entry->letter);
     buf_add_char(out, ')');
-    (void)add_calls(out, &wanted, " ", ";");
+    (void)add_calls(out, &wanted, " ");
     buf_add_text(out, " return ;;\n");
 }
 
@@ -156,7 +153,7 @@ add_bash_command(struct buf *out, const struct command *command)
             buf_addf(out, " -%c", e->letter);
     }
     buf_addf(out, " ;;\n    %s:*)", command->name);
-    (void)add_calls(out, &operands, " ", ";");
+    (void)add_calls(out, &operands, " ");
     buf_add_text(out, " ;;\n");
 }
 
@@ -201,7 +198,7 @@ add_zsh_action(struct buf *out, const struct wanted *wanted)
 {
     struct buf calls SCOPED(buf_clear) = {0};
 
-    if (add_calls(&calls, wanted, " ", ";"))
+    if (add_calls(&calls, wanted, " "))
         buf_addf(out, "{%s }", buf_text(&calls));
 }
 
@@ -280,7 +277,7 @@ add_fish_wanted(struct buf *out, const struct wanted *wanted)
     struct buf calls SCOPED(buf_clear) = {0};
 
     buf_add_text(out, " -f");
-    if (add_calls(&calls, wanted, "", ";"))
+    if (add_calls(&calls, wanted, ""))
         buf_addf(out, " -a '(%s)'", buf_text(&calls));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one 'attune fill' is about: what was asked for, and what has been
    opened for it so far.  Filled from the top: cmd_fill.c reads the options,
-   fill_load.c the instrument, fill_begin.c settles what is gone on with and
-   where it goes, fill_sitting.c asks. */
+   fill_load() finds the instrument, fill_begin.c settles what is gone on with
+   and where it goes, fill_sitting.c asks. */
 #ifndef ATTUNE_CLI_FILL_JOB_H
 #define ATTUNE_CLI_FILL_JOB_H
 
@@ -68,7 +68,7 @@ void fill_notice(struct fill_job *job, enum word word, const char *text);
    came, else the gravest of its problems. */
 enum exit_status fill_status(const struct fill_job *job);
 
-/* fill_load.c: the instrument in its language and edition */
+/* The instrument in its language and edition: */
 
 /* Sets the job's instrument and language.  'lang' may be NULL or "" (its own),
    'edition' 0 (the current one).  False after adding an error. */

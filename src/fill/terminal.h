@@ -14,7 +14,6 @@
 #include "fill/face.h"
 #include "fill/keystrokes.h"
 #include "fill/editing.h"
-#include "fill/typed_line.h"
 
 /* From a pipe so many lines are read for a number of questions. */
 size_t terminal_limit_lines(size_t n_questions);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "fill/keystrokes.h"
-#include "fill/typed_line.h"
 
 static void
 add_key(struct buf *buf, struct keyboard_key key)
