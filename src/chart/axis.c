@@ -193,12 +193,16 @@ calendar_step(struct builder *builder, double month_pt)
     return n_years * MONTHS_A_YEAR;
 }
 
-/* What the time before the first boundary is called. */
+/* What the time before the first boundary is called: by its year, where another
+   one is named later. */
 static const char *
-first_name(struct builder *builder, int month, int step)
+first_name(struct builder *builder, int month, int last, int step)
 {
-    return step == 1 ? short_date(builder, builder->wish->days[0])
-                     : month_name(builder, month, step);
+    bool is_of_years = month / MONTHS_A_YEAR != last / MONTHS_A_YEAR;
+
+    return step == 1
+               ? short_date(builder, builder->wish->days[0])
+               : month_name(builder, month, is_of_years ? MONTHS_A_YEAR : step);
 }
 
 /* A stretch too short for its name, at either end, goes without. */
@@ -222,7 +226,7 @@ add_stretches(struct builder *builder, int step)
         builder,
         (struct calendar_mark){.at_pt = wish->left_pt,
                                .left_pt = wish->left_pt,
-                               .text = first_name(builder, first, step)},
+                               .text = first_name(builder, first, last, step)},
         next > last ? wish->right_pt : month_x(builder, next));
     for (; next <= last; next += step) {
         double at = month_x(builder, next);
