@@ -246,6 +246,7 @@ sources += src/instrument/resolve.c
 sources += src/instrument/shelf.c src/instrument/shelf.h
 sources += src/instrument/unfinished.h
 sources += src/instrument/units.c src/instrument/units.h
+sources += src/instrument/view.c
 sources += src/instrument/wording.c src/instrument/wording.h
 sources += src/output/codes.c src/output/codes.h
 sources += src/output/explain.c src/output/explain.h

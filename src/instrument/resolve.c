@@ -159,216 +159,7 @@ resolve_responses(struct unfinished *r)
     }
 }
 
-/* ---- what expressions see ---- */
-
-struct view {
-    struct unfinished *reading;
-    size_t n_items; /* the first so many can be seen */
-    bool sees_scales;
-    struct str *later; /* set to a known item that cannot be seen; or NULL */
-    unsigned int asks; /* a bit for each asked_of that it may ask */
-};
-
-/* Asking for what was asked for before is the same. */
-static size_t
-asked_idx(struct unfinished *r, struct asked asked)
-{
-    for (size_t i = 0; i < r->asked.n; i++) {
-        const struct asked *each = &r->asked.items[i];
-        if (each->of == asked.of && each->is_scale == asked.is_scale
-            && each->idx == asked.idx && each->whose == asked.whose)
-            return i;
-    }
-    *vec_add(r->arena, &r->asked) = asked;
-    return r->asked.n - 1;
-}
-
-static bool
-view_ask(const void *aux, struct str function, struct expr_operand *operand)
-{
-    const struct view *view = aux;
-    struct asked asked = {.is_scale = operand->kind == EXPR_SCALE,
-                          .idx = operand->idx};
-    bool is_other = operand->kind == EXPR_TOLD;
-    if (operand->kind == EXPR_FACT && operand->word)
-        return true; /* of what was not found */
-    if (is_other)
-        asked = view->reading->asked.items[operand->idx];
-    asked.of = 0;
-    while (!str_is(function, asked_words[asked.of]))
-        asked.of++;
-    if (!(view->asks >> asked.of & 1)
-        || (is_other
-                ? asked.of == ASKED_PARTNER
-                : operand->kind != EXPR_SCALE && operand->kind != EXPR_ITEM))
-        return false;
-    *operand = (struct expr_operand){.kind = EXPR_TOLD,
-                                     .idx = asked_idx(view->reading, asked)};
-    return true;
-}
-
-/* "phq-9.total": an item or a scale of a questionnaire that is used. */
-static bool
-find_used(const struct unfinished *r, struct str name, struct asked *asked)
-{
-    const struct instrument *rules = r->instrument;
-    struct str owner;
-    struct str id;
-    enum id_kind kind;
-    *asked = (struct asked){.of = ASKED_HERE};
-    if (!str_cut(name, ".", &owner, &id))
-        return false;
-    for (size_t i = 0; i < rules->n_uses; i++)
-        if (str_is(owner, rules->uses[i]->id))
-            asked->whose = rules->uses[i];
-    if (!asked->whose || !instrument_find(asked->whose, id, &kind, &asked->idx))
-        return false;
-    asked->is_scale = kind == ID_SCALE;
-    const struct item *item =
-        kind == ID_ITEM ? &asked->whose->items[asked->idx] : NULL;
-    return asked->is_scale
-           || (item && item->response->kind != RESPONSE_FREE
-               && item->response->kind != RESPONSE_DATE
-               && !item->response->multiple);
-}
-
-/* Part of a questionnaire that is to be used and was not found: said already.
- */
-static bool
-is_of_unfound(const struct unfinished *r, struct str name)
-{
-    struct str rest = str_from(r->instrument->uses_text);
-    struct str owner;
-    struct str id;
-    bool is_listed = false;
-    if (!str_cut(name, ".", &owner, &id))
-        return false;
-    while (str_next_word(&rest, &id))
-        is_listed |= str_equal(id, owner);
-    for (size_t i = 0; i < r->instrument->n_uses; i++)
-        is_listed &= !str_is(owner, r->instrument->uses[i]->id);
-    return is_listed;
-}
-
-static bool
-view_find(const void *aux, struct str name, struct expr_operand *operand)
-{
-    const struct view *view = aux;
-    struct asked asked;
-    if (is_of_unfound(view->reading, name)) {
-        /* Any number will do: the file is refused. */
-        *operand = (struct expr_operand){
-            .kind = EXPR_FACT, .idx = EXPR_AGE, .word = ""};
-        return true;
-    }
-    if ((view->asks >> ASKED_HERE & 1)
-        && find_used(view->reading, name, &asked)) {
-        *operand = (struct expr_operand){
-            .kind = EXPR_TOLD, .idx = asked_idx(view->reading, asked)};
-        return true;
-    }
-    enum id_kind kind;
-    size_t idx;
-    *operand = (struct expr_operand){.kind = EXPR_FACT};
-    for (; view->sees_scales && operand->idx < N_EXPR_FACTS; operand->idx++)
-        if (str_is(name, expr_facts[operand->idx]))
-            return true;
-    if (!instrument_find(view->reading->instrument, name, &kind, &idx))
-        return false;
-    if (kind == ID_ITEM && idx < view->n_items)
-        operand->kind = EXPR_ITEM;
-    else if (kind == ID_SCALE && view->sees_scales)
-        operand->kind = EXPR_SCALE;
-    else {
-        if (kind == ID_ITEM && view->later)
-            *view->later = name;
-        return false;
-    }
-    operand->idx = idx;
-    return true;
-}
-
-static bool
-view_find_choice(const void *aux, size_t item_idx, double value,
-                 size_t *choice_idx)
-{
-    const struct view *view = aux;
-    const struct response *response = view->reading->items[item_idx].response;
-    for (size_t i = 0; i < response->n_choices; i++) {
-        if (!response->choices[i].missing
-            && decimal_value(response->choices[i].value) == value) {
-            *choice_idx = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-static size_t
-view_run(const void *aux, struct str from, struct str to, size_t *first_item)
-{
-    struct expr_operand first;
-    struct expr_operand last;
-    if (!view_find(aux, from, &first) || first.kind != EXPR_ITEM
-        || !view_find(aux, to, &last) || last.kind != EXPR_ITEM
-        || last.idx < first.idx)
-        return 0;
-    *first_item = first.idx;
-    return last.idx - first.idx + 1;
-}
-
-/* An item whose response scale was not found is spared: said already. */
-static const char *
-view_no_number(const void *aux, size_t item_idx)
-{
-    const struct view *view = aux;
-    const struct response *response = view->reading->items[item_idx].response;
-    if (!response->id[0])
-        return NULL;
-    if (response->kind == RESPONSE_FREE)
-        return "a free text";
-    if (response->kind == RESPONSE_DATE)
-        return "a date";
-    return response->multiple ? "a choice of several" : NULL;
-}
-
-static bool
-view_has_norm(const void *aux, size_t scale_idx, enum expr_standing standing)
-{
-    const struct view *view = aux;
-    const struct scale *scale = &view->reading->scales[scale_idx];
-    for (size_t i = 0; i < scale->n_norm_tables; i++)
-        if (standing == EXPR_T && scale->norm_tables[i].gives == NORM_T)
-            return true;
-    return scale->n_norms > 0;
-}
-
-static const char *
-view_nearest(const void *aux, struct str name)
-{
-    const struct view *view = aux;
-    size_t n = view->n_items;
-    if (view->sees_scales)
-        n += view->reading->instrument->n_scales;
-    return str_nearest(name, view->reading->names, n);
-}
-
-static const struct expr *
-compile(struct unfinished *r, const struct xml_element *at,
-        const char *attribute, enum expr_type want, const struct view *view)
-{
-    struct expr_scope scope = {
-        .find = view_find,
-        .find_choice = view_find_choice,
-        .run = view_run,
-        .no_number = view_no_number,
-        .has_norm = view_has_norm,
-        .ask = view_ask,
-        .nearest = view_nearest,
-        .aux = view,
-    };
-    return expr_compile(at, attribute, want, &scope, r->arena, r->diag);
-}
+/* ---- gates ---- */
 
 /* A gate sees the items before its own.  One that stands later is not
    unknown, and the nearest name would mislead. */
@@ -379,7 +170,7 @@ compile_gate(struct unfinished *r, const struct item *item, size_t item_idx)
     size_t n_before = diag_total(r->diag);
     struct view view = {r, item_idx, false, &later, 0};
     const struct expr *gate =
-        compile(r, item->at, "relevant", EXPR_TRUTH, &view);
+        view_compile(r, item->at, "relevant", EXPR_TRUTH, &view);
     if (later.len && diag_total(r->diag) == n_before + 1)
         diag_hint(r->diag,
                   "'%.*s' is asked later: a gate rests on earlier items only",
@@ -623,7 +414,7 @@ resolve_scales(struct unfinished *r, const struct view *view)
         members_resolve(r, scale);
         if (scale->formula_text)
             scale->formula =
-                compile(r, scale->at, "formula", EXPR_NUMBER, view);
+                view_compile(r, scale->at, "formula", EXPR_NUMBER, view);
     }
     struct walk walk = {
         .reading = r,
@@ -646,7 +437,8 @@ resolve_alerts(struct unfinished *r, const struct view *view)
         for (size_t j = 0; j < item->n_alerts; j++) {
             struct alert *alert = &alerts[j];
             if (alert->when_text)
-                alert->when = compile(r, alert->at, "when", EXPR_TRUTH, view);
+                alert->when =
+                    view_compile(r, alert->at, "when", EXPR_TRUTH, view);
             if (asks_of(r, alert->when))
                 say_asking(r, alert->at, "when", alert->id,
                            "an alert is judged by its own row alone");
@@ -667,7 +459,7 @@ resolve_classes(struct unfinished *r, const struct view *view)
         for (size_t j = 0; j < classes[i].n_cases; j++) {
             struct class_case *one = &cases[j];
             if (one->test_text)
-                one->test = compile(r, one->at, "test", EXPR_TRUTH, view);
+                one->test = view_compile(r, one->at, "test", EXPR_TRUTH, view);
             check_asking(r, one->at, "test", one->test);
             classes[i].asks |= asks_of(r, one->test);
             if (asks_of(r, one->test) >> ASKED_PARTNER & 1)
@@ -704,8 +496,8 @@ resolve_scores(struct unfinished *r, const struct example_score *shown,
 {
     struct example_score *scores = reading_own(shown);
     for (size_t i = 0; i < n; i++)
-        if (!find_used(r, str_from(scores[i].of), &scores[i].asked)
-            && !is_of_unfound(r, str_from(scores[i].of)))
+        if (!view_find_used(r, str_from(scores[i].of), &scores[i].asked)
+            && !view_is_unfound(r, str_from(scores[i].of)))
             attribute_problem(r->diag, MSG_EXAMPLE_UNKNOWN, scores[i].at, "of");
 }
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An instrument on its way from the grammar to the finished model: what
-   read.c, resolve.c, members.c and ends.c hand to each other.  Nobody else sees
-   it. */
+   read.c, resolve.c, view.c, members.c and ends.c hand to each other.  Nobody
+   else sees it. */
 #ifndef ATTUNE_INSTRUMENT_UNFINISHED_H
 #define ATTUNE_INSTRUMENT_UNFINISHED_H
 
 #include <stdbool.h>
 #include "base/diag.h"
 #include "base/vec.h"
+#include "instrument/expr.h"
 #include "instrument/instrument.h"
 
 struct unfinished {
@@ -37,6 +38,29 @@ reading_id_value(enum id_kind kind, size_t idx)
 {
     return idx * 4 + (size_t)kind;
 }
+
+/* What an expression may speak of. */
+struct view {
+    struct unfinished *reading;
+    size_t n_items; /* the first so many can be seen */
+    bool sees_scales;
+    struct str *later; /* set to a known item that cannot be seen; or NULL */
+    unsigned int asks; /* a bit for each asked_of that it may ask */
+};
+
+/* Compiles an attribute; NULL after adding why it cannot be. */
+const struct expr *view_compile(struct unfinished *reading,
+                                const struct xml_element *at,
+                                const char *attribute, enum expr_type want,
+                                const struct view *view) MUST_USE;
+
+/* "phq-9.total": an item or a scale of a questionnaire that is used. */
+bool view_find_used(const struct unfinished *reading, struct str name,
+                    struct asked *asked);
+
+/* Whether it is part of a questionnaire that is to be used and was not found:
+   said already. */
+bool view_is_unfound(const struct unfinished *reading, struct str name);
 
 /* Looks up every name, compiles every expression, and works out what follows
    from them: privacy, gates, members and attainable ends. */

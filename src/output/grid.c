@@ -353,10 +353,11 @@ add_orphan(struct printer *p, const struct rows *rows, size_t row, enum why why)
 }
 
 void
-grid_add_rows(const struct grid *grid, const struct rows *rows,
+grid_add_rows(const void *of_grid, const struct rows *rows,
               const struct scored *scored, struct score_text *memo,
               struct buf *out)
 {
+    const struct grid *grid = of_grid;
     struct printer p = {.grid = grid, .memo = memo, .out = out};
     struct lone_column *lone SCOPED(mem_drop) =
         find_lone_columns(grid, rows, scored);

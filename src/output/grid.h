@@ -34,8 +34,9 @@ struct grid *grid_new(const struct sink_options *options,
                       const struct grid_style *style, struct arena *arena,
                       struct diag *diag) MUST_USE;
 
-/* As rows of a sink, each ended by a newline. */
-void grid_add_rows(const struct grid *grid, const struct rows *rows,
+/* As rows of a sink, each ended by a newline; 'grid' is one, so that a sink
+   that is nothing else has this for its rows. */
+void grid_add_rows(const void *grid, const struct rows *rows,
                    const struct scored *scored, struct score_text *memo,
                    struct buf *out);
 

@@ -34,23 +34,16 @@ csv_head(const void *aux, struct buf *out)
     buf_add_char(out, '\n');
 }
 
-static void
-csv_rows(const void *grid, const struct rows *rows, const struct scored *scored,
-         struct score_text *memo, struct buf *out)
-{
-    grid_add_rows(grid, rows, scored, memo, out);
-}
-
 const struct sink_class sink_csv = {
     .delimiter = ',',
     .open = csv_open,
     .head = csv_head,
-    .rows = csv_rows,
+    .rows = grid_add_rows,
 };
 
 const struct sink_class sink_tsv = {
     .delimiter = '\t',
     .open = csv_open,
     .head = csv_head,
-    .rows = csv_rows,
+    .rows = grid_add_rows,
 };

@@ -224,14 +224,6 @@ const enum why told_whys[N_ASKED_OF] = {
     [ASKED_HERE] = WHY_NOT_GIVEN,
 };
 
-static struct expr_value
-told_value(const struct expr_operand *operand, const struct run *run,
-           size_t row)
-{
-    const struct told *told = told_get(run->batch, operand->idx, row);
-    return told ? told->value : (struct expr_value){.state = EXPR_MISSING};
-}
-
 static void
 count_told(const struct expr_operand *operand, const struct run *run,
            size_t row, struct operands_tally *tally)
@@ -287,9 +279,10 @@ value_of(const struct operands *operands, size_t i, const struct run *run,
         return item_value(operands, i, &run->batch->answers[operand->idx], row);
     if (operand->kind == EXPR_FACT)
         return fact_value(operand, run, row);
-    if (operand->kind == EXPR_TOLD)
-        return told_value(operand, run, row);
-    return scale_value(operand, run, row);
+    if (operand->kind != EXPR_TOLD)
+        return scale_value(operand, run, row);
+    const struct told *told = told_get(run->batch, operand->idx, row);
+    return told ? told->value : (struct expr_value){.state = EXPR_MISSING};
 }
 
 struct operands_tally
