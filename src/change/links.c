@@ -279,14 +279,6 @@ join(void *aux, struct piece *piece, struct diag *diag)
                      "put the clients into several files");
 }
 
-/* What is wrong with the rows is told when they are read again. */
-static void
-pass_over(void *aux, const struct diag *problems)
-{
-    (void)aux;
-    (void)problems;
-}
-
 /* ---- which belong together ---- */
 
 static bool
@@ -428,8 +420,9 @@ links_new(const struct reading *reading)
 struct links *
 links_read(struct reading *reading)
 {
+    /* What is wrong with the rows is told when they are read again. */
     static const struct visitor visitor = {
-        .rows = take_rows, .join = join, .problems = pass_over};
+        .rows = take_rows, .join = join, .problems = reading_pass_over};
     struct links *links = links_new(reading);
     reading->visitor = &visitor;
     reading->aux = links;

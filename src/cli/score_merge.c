@@ -19,14 +19,6 @@ see_rows(void *aux, struct piece *piece)
     return true;
 }
 
-/* The parts told them. */
-static void
-pass_over(void *aux, const struct diag *problems)
-{
-    (void)aux;
-    (void)problems;
-}
-
 static bool
 wants_more(void *aux, struct piece *piece)
 {
@@ -38,7 +30,7 @@ wants_more(void *aux, struct piece *piece)
 
 static const struct visitor comparer = {
     .rows = see_rows,
-    .problems = pass_over,
+    .problems = reading_pass_over, /* the parts told them */
     .put = wants_more,
 };
 

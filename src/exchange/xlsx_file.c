@@ -71,13 +71,6 @@ end_of_nothing(void *aux, const char *name, const char *ns)
     return true;
 }
 
-static void
-no_text(void *aux, struct str text)
-{
-    (void)aux;
-    (void)text;
-}
-
 static bool
 fail_part(struct opening *opening, const char *name, const char *why)
 {
@@ -91,7 +84,7 @@ static bool
 walk_part(struct opening *opening, const char *name,
           bool (*begin)(void *aux, const struct xml_tag *tag))
 {
-    const struct xml_walker walker = {begin, end_of_nothing, no_text, opening};
+    const struct xml_walker walker = {begin, end_of_nothing, NULL, opening};
     struct buf part SCOPED(buf_clear) = {0};
     const char *why = NULL;
 

@@ -112,6 +112,9 @@ struct visitor {
     bool (*put)(void *aux, struct piece *piece);
 };
 
+/* Whose problems others tell. */
+void reading_pass_over(void *aux, const struct diag *problems);
+
 /* Who tells rows of other rows, where an instrument asks (score/told.h). */
 struct teller {
     /* Before the first row.  False, having added why: nothing is read. */

@@ -83,7 +83,7 @@ on_text(void *aux, const xmlChar *text, int len)
 {
     struct walk *walk = aux;
 
-    if (!walk->is_stopped)
+    if (walk->walker->text && !walk->is_stopped)
         walk->walker->text(walk->walker->aux,
                            (struct str){text_of(text), (size_t)len});
 }

@@ -26,7 +26,7 @@ struct xml_walker {
     /* False stops the walk. */
     bool (*begin)(void *aux, const struct xml_tag *tag);
     bool (*end)(void *aux, const char *name, const char *ns);
-    /* A text may come in pieces. */
+    /* A text may come in pieces.  NULL: none is asked for. */
     void (*text)(void *aux, struct str text);
     void *aux;
 };
