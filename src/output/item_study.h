@@ -100,6 +100,17 @@ void scale_study_tell(const struct scale_study *study,
 void item_study_tell(const struct item_study *study,
                      struct figure_told told[N_ITEM_FIGURES]);
 
+/* Of a sign of care how many people have it, and what so many of 100 do not
+   pass: where as many as that would be told of lie at either side. */
+enum { N_SIGN_FIGURES = 6 };
+extern const struct sign_figure {
+    const char *word;
+    int percent; /* 0: of how many */
+} sign_figures[N_SIGN_FIGURES];
+
+void study_tell_sign(const struct study *study, enum care_sign sign,
+                     struct figure_told told[N_SIGN_FIGURES]);
+
 struct study_list {
     const struct study *studies;
     size_t n;

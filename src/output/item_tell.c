@@ -65,24 +65,17 @@ item_study_tell(const struct item_study *i,
 #include "output/item_figures.def"
 }
 
-/* Of a sign of care how many people have it, and what so many of 100 do not
-   pass: where as many as that would be told of lie at either side. */
-static const struct {
-    const char *word;
-    int percent;
-} sign_figures[] = {{"n", 0},    {"p5", 5},   {"p25", 25},
-                    {"p50", 50}, {"p75", 75}, {"p95", 95}};
-
-enum { N_SIGN_FIGURES = N_ELEMENTS(sign_figures) };
+const struct sign_figure sign_figures[N_SIGN_FIGURES] = {
+    {"n", 0}, {"p5", 5}, {"p25", 25}, {"p50", 50}, {"p75", 75}, {"p95", 95}};
 
 static const char *const sign_words[N_CARE_SIGNS] = {
 #define SIGN(NAME, word, ...) [CARE_##NAME] = word,
 #include "score/care.def"
 };
 
-static void
-tell_sign(const struct study *study, enum care_sign sign,
-          struct figure_told told[N_SIGN_FIGURES])
+void
+study_tell_sign(const struct study *study, enum care_sign sign,
+                struct figure_told told[N_SIGN_FIGURES])
 {
     double n = (double)care_tally_n(study->sums->care, sign);
 
@@ -163,7 +156,7 @@ add_csv_signs(const struct study_list *list, const struct study *study,
     struct buf word SCOPED(buf_clear) = {0};
 
     for (size_t sign = 0; !study->is_few && sign < N_CARE_SIGNS; sign++) {
-        tell_sign(study, (enum care_sign)sign, told);
+        study_tell_sign(study, (enum care_sign)sign, told);
         for (size_t i = 0; i < N_SIGN_FIGURES; i++) {
             buf_empty(&word);
             buf_addf(&word, "%s.%s", sign_words[sign], told[i].word);
@@ -273,7 +266,7 @@ put_signs(struct json *json, const struct study *study)
 
     json_put_object(json, "quality");
     for (size_t sign = 0; !study->is_few && sign < N_CARE_SIGNS; sign++) {
-        tell_sign(study, (enum care_sign)sign, told);
+        study_tell_sign(study, (enum care_sign)sign, told);
         json_put_object(json, key_of(sign_words[sign], room));
         put_figures(json, told, N_SIGN_FIGURES);
         json_close_object(json);
@@ -461,7 +454,7 @@ add_signs(const struct study *study, bool is_plain, struct buf *out)
     bool is_first = true;
 
     for (size_t sign = 0; sign < N_CARE_SIGNS; sign++) {
-        tell_sign(study, (enum care_sign)sign, told);
+        study_tell_sign(study, (enum care_sign)sign, told);
         if (isnan(told[0].value))
             continue;
         if (is_first)

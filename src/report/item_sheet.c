@@ -21,7 +21,7 @@
 #define NUMBER_PT 26.0  /* beside it */
 #define BAR_GAP_PT 6.0  /* as between columns */
 
-enum { A_ROW = 3, FIGURE_DECIMALS = 2, PERCENT = 100 };
+enum { A_ROW = 3, MOST_SCALES = 5, FIGURE_DECIMALS = 2, PERCENT = 100 };
 
 static const struct font title_font = {.size_pt = 20,
                                        .weight = WEIGHT_SEMIBOLD};
@@ -35,10 +35,15 @@ instrument_of(const struct study *study)
 /* ---- figures in words ---- */
 
 static const char *
+number_text(struct tongue tongue, double value, int decimals)
+{
+    return isnan(value) ? "–" : sentence_number(tongue, value, decimals);
+}
+
+static const char *
 figure_text(struct tongue tongue, const struct figure_told *told, int decimals)
 {
-    return isnan(told->value) ? "–"
-                              : sentence_number(tongue, told->value, decimals);
+    return number_text(tongue, told->value, decimals);
 }
 
 static const char *
@@ -279,6 +284,80 @@ add_spreads(const struct layout *layout, const struct study *study)
                          LOOK_HEADING_GAP_PT);
 }
 
+/* ---- how scales go together ---- */
+
+/* Each with those before it, a few columns a table. */
+static void
+add_correlations(const struct layout *layout, const struct study *study)
+{
+    struct tongue tongue = layout->tongue;
+    static const double shares[MOST_SCALES] = {0.2, 0.2, 0.2, 0.2, 0.2};
+    const char *heads[MOST_SCALES];
+    const char *cells[MOST_SCALES];
+
+    for (size_t from = 0; from + 1 < study->n_scales; from += MOST_SCALES) {
+        size_t n = study->n_scales - 1 - from;
+
+        n = n < MOST_SCALES ? n : MOST_SCALES;
+        for (size_t i = 0; i < n; i++)
+            heads[i] = study->scales[from + i].scale->title;
+        struct layout_grid grid = layout_grid(
+            layout,
+            (struct layout_heads){word_in(tongue.language, WORD_ITEMS_TOGETHER),
+                                  heads, shares, n, NAME_PT});
+        for (size_t s = from + 1; s < study->n_scales; s++) {
+            const struct scale_study *scale = &study->scales[s];
+
+            for (size_t i = 0; i < n; i++)
+                cells[i] =
+                    from + i < s ? number_text(
+                        tongue, scale->correlations[from + i], FIGURE_DECIMALS)
+                                 : "";
+            (void)layout_grid_row(&grid, scale->scale->title, cells);
+        }
+    }
+}
+
+/* ---- how forms were filled in ---- */
+
+static const struct {
+    enum word word;
+    int decimals;
+} signs[N_CARE_SIGNS] = {
+#define SIGN(NAME, word, HOLDS, WORD, decimals, ...)                           \
+    [CARE_##NAME] = {WORD_##WORD, decimals},
+#include "score/care.def"
+};
+
+static void
+add_signs(const struct layout *layout, const struct study *study)
+{
+    struct tongue tongue = layout->tongue;
+    struct figure_told told[N_SIGN_FIGURES];
+    const char *texts[N_SIGN_FIGURES] = {
+        word_in(tongue.language, WORD_COHORT_CLIENTS)};
+
+    for (size_t i = 1; i < N_SIGN_FIGURES; i++)
+        texts[i] =
+            SENTENCE(tongue, WORD_SHARE,
+                     sentence_count(tongue, (size_t)sign_figures[i].percent));
+    struct layout_grid grid = layout_grid(
+        layout, (struct layout_heads){word_in(tongue.language, WORD_FILLED_IN),
+                                      texts, NULL, N_SIGN_FIGURES, ITEM_PT});
+    for (size_t sign = 0; sign < N_CARE_SIGNS; sign++) {
+        study_tell_sign(study, (enum care_sign)sign, told);
+        if (isnan(told[0].value))
+            continue;
+        for (size_t i = 0; i < N_SIGN_FIGURES; i++)
+            texts[i] =
+                figure_text(tongue, &told[i], i ? signs[sign].decimals : 0);
+        (void)layout_grid_row(&grid, word_in(tongue.language, signs[sign].word),
+                              texts);
+    }
+    layout_paragraph(layout, word_in(tongue.language, WORD_ITEMS_CARE_NOTE),
+                     LOOK_PARAGRAPH_GAP_PT);
+}
+
 /* ---- items ---- */
 
 enum sheet_column {
@@ -513,6 +592,8 @@ add_study(const struct layout *layout, const struct item_sheet *sheet,
     add_scales(layout, study);
     add_spreads(layout, study);
     add_bars(layout, study);
+    add_correlations(layout, study);
+    add_signs(layout, study);
 }
 
 const struct document *
