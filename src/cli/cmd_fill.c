@@ -112,7 +112,9 @@ run_fill(struct context *context, const void *memory,
         .io = {.in_fd = STDIN_FILENO,
                .out_fd = STDOUT_FILENO,
                .width_cells = context->width_cells,
-               .can_erase = !context->terminal_is_dumb},
+               .can_erase = !context->terminal_is_dumb,
+               .in_error = &context->in_error,
+               .out_error = &context->out_error},
     };
     enum exit_status status = EXIT_USAGE;
 

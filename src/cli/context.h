@@ -59,7 +59,9 @@ struct context {
     bool has_epoch;     /* SOURCE_DATE_EPOCH */
     int64_t epoch_s;
     struct confine confine; /* what the command keeps */
-    int out_error;          /* errno of the first failure to print; 0: none */
+    int in_error;           /* errno of the first failure to read what is typed;
+                               0: none */
+    int out_error;          /* likewise to print */
 };
 
 void context_init(struct context *context);

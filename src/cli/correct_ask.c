@@ -216,11 +216,13 @@ ask_sure(struct asking_person *person)
 bool
 correct_ask(struct correction *correction, bool with_private)
 {
-    const struct context *context = correction->context;
+    struct context *context = correction->context;
     const struct face_options io = {.in_fd = STDIN_FILENO,
                                     .out_fd = STDOUT_FILENO,
                                     .width_cells = context->width_cells,
-                                    .can_erase = !context->terminal_is_dumb};
+                                    .can_erase = !context->terminal_is_dumb,
+                                    .in_error = &context->in_error,
+                                    .out_error = &context->out_error};
     struct asking_person person = {correction, with_private, {0}};
     bool goes_on = true;
     bool ok = true;

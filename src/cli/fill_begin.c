@@ -287,7 +287,7 @@ confirm_edition(struct fill_job *job)
     if (!job->args->is_clerk)
         return true;
     if (!fill_ask_edition(&job->io, job->instrument, &edition))
-        return !stop_signal()
+        return !fill_is_cut_off(job)
                && context_refuse(job->context, NULL, "no edition was given");
     return edition == job->instrument->edition
            || fill_load(job, job->args->lang, edition);

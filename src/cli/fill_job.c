@@ -63,6 +63,12 @@ fill_notice(struct fill_job *job, enum word word, const char *text)
     job->has_notice = true;
 }
 
+bool
+fill_is_cut_off(const struct fill_job *job)
+{
+    return stop_signal() || job->context->in_error || job->context->out_error;
+}
+
 enum exit_status
 fill_status(const struct fill_job *job)
 {

@@ -64,6 +64,10 @@ void fill_say_text(const char *text);
 /* The same to whoever starts the fill, who must have read it. */
 void fill_notice(struct fill_job *job, enum word word, const char *text);
 
+/* Whether a signal came, or nothing can be shown or read: who was asked has not
+   said no. */
+bool fill_is_cut_off(const struct fill_job *job);
+
 /* What a fill that did not get to its questions ends with: the signal that
    came, else the gravest of its problems. */
 enum exit_status fill_status(const struct fill_job *job);

@@ -106,7 +106,7 @@ ask_code(struct sitting *sitting)
         stop_watch(true);
         return true;
     }
-    return stop_signal() == 0
+    return !fill_is_cut_off(job)
            && context_refuse(job->context, NULL,
                              "--hand-over needs a release code");
 }
@@ -286,25 +286,30 @@ say_end(const struct sitting *sitting)
     return EXIT_DONE;
 }
 
+static void
+say_outcome(const struct sitting *sitting)
+{
+    if (!sitting->filling.is_handed_in) {
+        fill_say_below(sitting->job, kept_word(sitting));
+        return;
+    }
+    fputc('\n', stderr);
+    say_recorded(sitting);
+}
+
 /* Input that ends behind the thanks has not interrupted anything.  A screen
    that was handed over stays blank when a signal ends it. */
 static enum exit_status
 say_stopped(const struct sitting *sitting)
 {
     int number = stop_signal();
-    bool is_handed_in = sitting->filling.is_handed_in;
 
     if (number && sitting->release_code)
         return (enum exit_status)(128 + number);
-    if (is_handed_in) {
-        fputc('\n', stderr);
-        say_recorded(sitting);
-    } else {
-        fill_say_below(sitting->job, kept_word(sitting));
-    }
+    say_outcome(sitting);
     if (number)
         return (enum exit_status)(128 + number);
-    return is_handed_in ? EXIT_DONE : EXIT_DATA;
+    return sitting->filling.is_handed_in ? EXIT_DONE : EXIT_DATA;
 }
 
 /* The last answer could not be kept, or all are and cannot be recorded. */
@@ -316,7 +321,7 @@ say_failed(const struct sitting *sitting)
     enum word why = is_finished ? WORD_FILL_THANKS : WORD_FILL_NOT_KEPT;
 
     if (sitting->clerk) {
-        fill_say_below(sitting->job, kept_word(sitting));
+        say_outcome(sitting);
         return EXIT_FAILED;
     }
     if (sitting->release_code)
@@ -326,7 +331,9 @@ say_failed(const struct sitting *sitting)
         fill_say_below(sitting->job, why);
     if (is_finished && sitting->after && !sitting->release_code)
         fill_say_text(sitting->after);
-    if (is_finished)
+    if (sitting->filling.is_handed_in) /* only its draft is still there */
+        say_recorded(sitting);
+    else if (is_finished)
         fill_say(sitting->job,
                  sitting->job->casebook ? kept_word(sitting)
                                         : WORD_FILL_NOT_RECORDED,

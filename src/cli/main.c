@@ -194,6 +194,9 @@ run(struct context *context, int argc, char **argv)
 static enum exit_status
 end(struct context *context, enum exit_status status)
 {
+    if (context->in_error)
+        diag_add(context->diag, MSG_CANNOT_READ, (struct place){0},
+                 "'standard input': %s", strerror(context->in_error));
     if (context->out_error)
         diag_add(context->diag, MSG_CANNOT_WRITE, (struct place){0},
                  "'standard output': %s", strerror(context->out_error));

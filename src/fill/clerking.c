@@ -371,8 +371,9 @@ type_all(struct desk *desk)
     }
     if (desk->terminal.is_private)
         terminal_add_blank(&desk->terminal);
-    return finish(desk) && terminal_put(&desk->terminal) ? FILLING_DONE
-                                                         : FILLING_FAILED;
+    if (!finish(desk))
+        return FILLING_FAILED;
+    return terminal_put(&desk->terminal) ? FILLING_DONE : FILLING_STOPPED;
 }
 
 enum filling_end

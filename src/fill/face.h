@@ -17,6 +17,10 @@ struct face_options {
     int width_cells;     /* 0: asked from the terminal, else 80 */
     bool can_erase;      /* the terminal is not a dumb one */
     bool is_handed_over; /* Ctrl-C and Ctrl-Z do nothing */
+    /* Set to errno of the first failure to read and to show, but where it is a
+       signal; NULL: nobody asks. */
+    int *in_error;
+    int *out_error;
     enum language language;
 };
 

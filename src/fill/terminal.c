@@ -40,6 +40,14 @@ open_mask(const struct terminal *terminal)
     return mask;
 }
 
+/* 'error' may be NULL. */
+static void
+note_failure(int *error)
+{
+    if (error && !*error && errno != EINTR)
+        *error = errno;
+}
+
 /* Signals that ask to end come in while it is written: nobody may be there to
    take it.  They are followed by an alarm each second; what interrupts but a
    few times, such as the window's new size, ends nothing. */
@@ -58,6 +66,8 @@ put(const struct terminal *terminal, struct str bytes)
         if (n > 0)
             bytes = (struct str){bytes.bytes + n, bytes.len - (size_t)n};
     }
+    if (bytes.len)
+        note_failure(terminal->options->out_error);
     sigprocmask(SIG_SETMASK, &before, NULL);
     return !bytes.len;
 }
@@ -398,7 +408,10 @@ read_byte(const struct terminal *terminal, struct buf *bytes)
 
     if (n > 0)
         buf_add_char(bytes, byte);
-    return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
+    if (n >= 0 || errno == EINTR || errno == EAGAIN)
+        return n != 0;
+    note_failure(terminal->options->in_error);
+    return false;
 }
 
 /* How long a key, the rest of one or of a paste is waited for. */
