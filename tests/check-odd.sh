@@ -131,6 +131,12 @@ for action in $(grep -v '^casebook init$\|^casebook open$' actions | tr ' ' :); 
         wrong "no way of '$action' is known to this test: add one"
 done
 judged "and what they do on the casebook"
+if command -v mandoc >/dev/null; then
+    "$attune" help --man | mandoc -T lint -W warning >wrong
+    judged "mandoc finds nothing in the manual page"
+else
+    skipped "mandoc finds nothing in the manual page" "no 'mandoc'"
+fi
 for command in $(cat commands) --version --help; do
     for_each "$command" closed_ones
     judged "$command: closed descriptors"

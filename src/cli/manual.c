@@ -23,16 +23,27 @@ add_escaped(struct buf *out, struct str text)
     }
 }
 
+/* Up to and with the point before a blank and a capital, or before two blanks;
+   else the whole line. */
+static size_t
+sentence_len(const char *text)
+{
+    size_t line = strcspn(text, "\n");
+
+    for (size_t len = 1; len + 1 < line; len++)
+        if (text[len - 1] == '.' && text[len] == ' '
+            && (text[len + 1] == ' '
+                || (text[len + 1] >= 'A' && text[len + 1] <= 'Z')))
+            return len;
+    return line;
+}
+
 /* Sentences begin new lines, as mdoc wants it; blank lines part paragraphs. */
 static void
 add_paragraphs(struct buf *out, const char *text)
 {
     while (*text) {
-        const char *sentence = strstr(text, ".  ");
-        size_t line = strcspn(text, "\n");
-        size_t len = sentence && (size_t)(sentence - text) < line
-                         ? (size_t)(sentence - text) + 1
-                         : line;
+        size_t len = sentence_len(text);
         if (len)
             add_escaped(out, (struct str){text, len});
         else
@@ -81,6 +92,8 @@ add_figures(struct buf *out)
 static void
 add_examples(struct buf *out)
 {
+    const char *parted = "";
+
     buf_add_text(out, ".Sh EXAMPLES\n");
     for (size_t i = 0; commands[i]; i++) {
         struct str rest = str_from(commands[i]->examples);
@@ -88,7 +101,8 @@ add_examples(struct buf *out)
 
         while (str_next_line(&rest, &line)) {
             bool is_why = *line.bytes == '#';
-            buf_add_text(out, is_why ? ".Pp\n" : ".Dl ");
+            buf_add_text(out, is_why ? parted : ".Dl ");
+            parted = ".Pp\n";
             if (is_why)
                 line = str_skip(line, 2);
             add_escaped(out, line);
