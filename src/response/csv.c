@@ -296,14 +296,20 @@ is_wide_sign(struct str text)
 }
 
 /* Text that needs an apostrophe in front: a formula, or what would be taken
-   for a guarded one, so that reading gives back what was written. */
+   for a guarded one, so that reading gives back what was written.  Some who
+   import a table cut blanks off, and all cut a byte order mark off a file; no
+   other character that is not seen, nor a minus sign (U+2212), hides or begins
+   a formula anywhere. */
 static bool
 needs_guard(struct str text)
 {
+    static const char mark[] = "\ufeff";
     struct str rest = text;
 
     while (rest.len && rest.bytes[0] == '\'')
         rest = str_skip(rest, 1);
+    while (str_starts(rest, " ") || str_starts(rest, mark))
+        rest = str_skip(rest, rest.bytes[0] == ' ' ? 1 : sizeof mark - 1);
     return rest.len
            && (memchr("=+-@\t\r\n", rest.bytes[0], 7) || is_wide_sign(rest))
            && !is_number(rest);

@@ -65,12 +65,12 @@ void csv_add_cell(struct buf *buf, struct str text, char delimiter);
 
 /* As csv_add_cell(), with an apostrophe in front of what a spreadsheet would
    run as a formula (begins with = + - @, these as wide signs, tab, CR or LF,
-   and is no number, with a point or a comma). */
+   also behind blanks, and is no number, with a point or a comma). */
 void csv_add_guarded(struct buf *buf, struct str text, char delimiter);
 
 /* Whether text that begins so may have been given an apostrophe, or get one. */
-static const char csv_guarded[] = {'\'', '=',  '+',  '-',   '@',
-                                   '\t', '\r', '\n', '\xef'};
+static const char csv_guarded[] = {'\'', '=',  '+',  '-', '@',
+                                   '\t', '\r', '\n', ' ', '\xef'};
 
 static inline bool
 csv_may_be_guarded(char first)
