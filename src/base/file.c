@@ -130,12 +130,20 @@ file_read_whole(const char *path, size_t limit_size, struct arena *arena,
            && read_whole(fd, path, size, arena, bytes, diag);
 }
 
+/* By errno of a look that failed: no other failure says that nothing is there.
+ */
+static bool
+is_absent(void)
+{
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+}
+
 bool
 file_exists(const char *path)
 {
     struct stat found;
 
-    return !stat(path, &found) && S_ISREG(found.st_mode);
+    return stat(path, &found) ? !is_absent() : S_ISREG(found.st_mode);
 }
 
 size_t
@@ -170,17 +178,18 @@ file_check_place(const char *path, struct diag *diag)
     buf_add(&named, file_folder(path));
     const char *folder = buf_text(&named);
     struct stat found;
-    bool is_there = !stat(folder, &found);
+    bool is_seen = !stat(folder, &found);
+    bool is_missing = !is_seen && is_absent();
 
-    if (is_there && !S_ISDIR(found.st_mode))
+    if (is_seen && !S_ISDIR(found.st_mode))
         errno = ENOTDIR;
-    else if (is_there && !access(folder, W_OK | X_OK))
+    else if (is_seen && !access(folder, W_OK | X_OK))
         return true;
     file_add_error(diag, MSG_CANNOT_WRITE, path);
     return diag_hint(diag,
-                     is_there
-                         ? "no file can be made in '%s': name another"
-                         : "make the folder '%s' first, or name another file",
+                     is_missing
+                         ? "make the folder '%s' first, or name another file"
+                         : "no file can be made in '%s': name another",
                      folder);
 }
 
@@ -234,7 +243,7 @@ file_is_link(const char *path)
 {
     struct stat found;
 
-    return !lstat(path, &found) && S_ISLNK(found.st_mode);
+    return lstat(path, &found) ? !is_absent() : S_ISLNK(found.st_mode);
 }
 
 static int

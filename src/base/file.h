@@ -24,7 +24,8 @@ void file_drop(int *fd); /* SCOPED: closes what is open, which is not -1 */
 bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
                      struct str *bytes, struct diag *diag) MUST_USE;
 
-bool file_exists(const char *path); /* a regular file that can be seen */
+/* A regular file, or what cannot be told: whoever opens it learns why. */
+bool file_exists(const char *path);
 /* Whether a file could be made there, which is not: its folder can be written
    to.  False after adding an error. */
 bool file_check_place(const char *path, struct diag *diag) MUST_USE;
@@ -43,7 +44,8 @@ size_t file_peek(const char *path, char *bytes, size_t size);
 /* The folder that a path lies in, "." where it names none; borrows. */
 struct str file_folder(const char *path);
 bool file_is_folder(const char *path);
-bool file_is_link(const char *path); /* symbolic; wherever it leads */
+/* Symbolic, wherever it leads; or what cannot be told. */
+bool file_is_link(const char *path);
 /* The paths FOLDER/NAME of what is in a folder and has a name that ends so, in
    the order of their names, without the hidden ones.  None where it cannot be
    read; errno says why, 0: it was read to its end. */
@@ -118,7 +120,8 @@ bool file_sync_data(int fd) MUST_USE;
    False after adding an error. */
 bool file_lock(int fd, const char *path, struct diag *diag) MUST_USE;
 /* Whether an open file still is the one of that name: another may have taken
-   its place before it was locked. */
+   its place before it was locked.  False with errno 0: so it is; else it could
+   not be looked at. */
 bool file_is_at(int fd, const char *path);
 /* Writes a file that is not there yet, whole or not at all.  False after
    adding an error, as of one that is there. */

@@ -98,9 +98,15 @@ file_is_at(int fd, const char *path)
     struct stat open_one;
     struct stat named;
 
-    return !fstat(fd, &open_one) && !stat(path, &named)
-           && open_one.st_dev == named.st_dev
-           && open_one.st_ino == named.st_ino;
+    if (fstat(fd, &open_one))
+        return false;
+    if (stat(path, &named)) {
+        if (errno == ENOENT)
+            errno = 0;
+        return false;
+    }
+    errno = 0;
+    return open_one.st_dev == named.st_dev && open_one.st_ino == named.st_ino;
 }
 
 bool

@@ -197,7 +197,10 @@ open_hidden(struct file_writer *writer)
     /* A link stays a link: what it leads to is replaced. */
     char real[PATH_MAX];
 
-    writer->target = copy(realpath(writer->path, real) ? real : writer->path);
+    const char *leads_to = realpath(writer->path, real);
+    if (!leads_to && errno != ENOENT)
+        return false;
+    writer->target = copy(leads_to ? leads_to : writer->path);
     writer->slot = slot_take();
     if (!writer->slot)
         return false;
@@ -227,9 +230,9 @@ open_any(struct file_writer *writer)
         writer->fd = STDOUT_FILENO;
         return true;
     }
-    if (!stat(writer->path, &found) && !S_ISREG(found.st_mode))
-        return open_straight(writer);
-    return open_hidden(writer);
+    if (stat(writer->path, &found))
+        return errno == ENOENT && open_hidden(writer);
+    return S_ISREG(found.st_mode) ? open_hidden(writer) : open_straight(writer);
 }
 
 static void

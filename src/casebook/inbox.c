@@ -4,6 +4,7 @@
 
 #include "casebook/inbox.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,21 +180,22 @@ inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
     return ok;
 }
 
-/* Reads STATE/casebook-at-X.id.  False: none was unlocked in that folder. */
+/* Reads STATE/casebook-at-X.id; where none was unlocked in that folder there is
+   nothing in it.  False after adding an error. */
 static bool
 place_read(const char *folder, const char *state_folder, struct arena *arena,
-           const char **path, struct str *id)
+           const char **path, struct str *id, struct diag *diag)
 {
-    struct diag *unsaid SCOPED(diag_drop) = diag_new();
     uint8_t link[SEAL_LINK];
     char real[PATH_MAX];
 
-    seal_link(link, NULL,
-              str_from(realpath(folder, real) ? (const char *)real : folder));
+    *id = (struct str){0};
+    if (!realpath(folder, real))
+        return file_add_error(diag, MSG_CANNOT_OPEN, folder);
+    seal_link(link, NULL, str_from(real));
     *path = arena_printf(arena, "%s/casebook-at-%s.id", state_folder,
                          hex_of(link, CASEBOOK_ID, arena).bytes);
-    return file_read_whole(*path, 4096, arena, id, unsaid)
-           && id->len == CASEBOOK_ID;
+    return !file_exists(*path) || file_read_whole(*path, 4096, arena, id, diag);
 }
 
 void
@@ -205,8 +207,8 @@ inbox_learn_place(const char *folder, const char *state_folder,
     struct str known;
 
     if (state_folder
-        && !(place_read(folder, state_folder, arena, &path, &known)
-             && memcmp(known.bytes, id, CASEBOOK_ID) == 0))
+        && place_read(folder, state_folder, arena, &path, &known, unsaid)
+        && !str_equal(known, (struct str){(const char *)id, CASEBOOK_ID}))
         (void)!file_write_whole(
             path, (struct str){(const char *)id, CASEBOOK_ID}, unsaid);
 }
@@ -217,23 +219,24 @@ inbox_learn_place(const char *folder, const char *state_folder,
 static bool
 check_key(const struct inbox *inbox, const struct head *head, struct diag *diag)
 {
-    struct diag *unsaid SCOPED(diag_drop) = diag_new();
-    const char *path;
-    struct str bytes;
-    struct str id;
+    const char *state = inbox->state_folder;
+    const char *path =
+        state ? inbox_state_path(state, head->id, "head", inbox->arena) : NULL;
+    struct str bytes = {0};
+    struct str id = {0};
     struct head known;
-    bool is_known =
-        inbox->state_folder
-        && file_read_whole(inbox_state_path(inbox->state_folder, head->id,
-                                            "head", inbox->arena),
-                           4096, inbox->arena, &bytes, unsaid)
-        && head_read(bytes, &known);
-    bool is_known_here = inbox->state_folder
-                         && place_read(inbox->folder, inbox->state_folder,
-                                       inbox->arena, &path, &id);
+
+    if (path && file_exists(path)
+        && !file_read_whole(path, 4096, inbox->arena, &bytes, diag))
+        return false;
+    if (state
+        && !place_read(inbox->folder, state, inbox->arena, &path, &id, diag))
+        return false;
+    bool is_known = head_read(bytes, &known);
     bool is_other =
         (is_known && memcmp(known.public_key, head->public_key, SEAL_KEY) != 0)
-        || (is_known_here && memcmp(id.bytes, head->id, CASEBOOK_ID) != 0);
+        || (id.len == CASEBOOK_ID
+            && memcmp(id.bytes, head->id, CASEBOOK_ID) != 0);
 
     if (is_known && !is_other)
         return true;
@@ -300,9 +303,10 @@ look(struct inbox *inbox, struct diag *diag)
     uint64_t n_taken = inbox->head.n_lines;
 
     if (!file_is_at(inbox->file.fd, inbox->file.path))
-        return diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
-                        "'%s': another file has taken its place",
-                        inbox->file.path);
+        return errno ? file_add_error(diag, MSG_CANNOT_READ, inbox->file.path)
+                     : diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+                                "'%s': another file has taken its place",
+                                inbox->file.path);
     if (!disk_size(&inbox->file, &size, diag) || !read_head(inbox, diag))
         return false;
     if (inbox->has_looked && size == inbox->size

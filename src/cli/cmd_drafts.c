@@ -3,6 +3,7 @@
    they are is told, and how old: never what was answered. */
 #include "cli/command.h"
 
+#include <errno.h>
 #include <string.h>
 #include "base/date.h"
 #include "base/file.h"
@@ -163,10 +164,12 @@ take_drafts(struct run *run)
 
     for (size_t k = 0; k < N_ELEMENTS(below); k++) {
         size_t n = 0;
-        const char **found = file_names(
+        const char *folder =
             arena_printf(arena, "%s/%.*s", run->context->state_folder,
-                         (int)strcspn(below[k], "/"), below[k]),
-            suffix, &n, arena);
+                         (int)strcspn(below[k], "/"), below[k]);
+        const char **found = file_names(folder, suffix, &n, arena);
+        if (errno && errno != ENOENT)
+            return file_add_error(run->context->diag, MSG_CANNOT_READ, folder);
         for (size_t i = 0; i < n; i++) {
             *vec_add(arena, &paths) = found[i];
             *vec_add(arena, &names) = name_of(run, found[i], below[k]);

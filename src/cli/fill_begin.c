@@ -103,8 +103,8 @@ check_place(struct fill_job *job)
         return csv_recorder_check(job->into, &job->is_new_file,
                                   job->context->diag);
     return file_is_stream(args->output)
-           || (!refuse_existing(job)
-               && file_check_place(args->output, job->context->diag));
+           || (file_check_place(args->output, job->context->diag)
+               && !refuse_existing(job));
 }
 
 /* What was begun with one, or is asked for. */

@@ -2,6 +2,7 @@
 /* Options of reading as they are given, and given on; see source_args.h. */
 #include "cli/source_args.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "base/file.h"
@@ -69,10 +70,12 @@ open_folders(struct data *data)
             continue;
         }
         const char **files = file_names(path, ".csv", &n, context->arena);
+        if (errno)
+            ok = file_add_error(context->diag, MSG_CANNOT_READ, path);
         size_t n_before = all.n;
         add_files(data, files, n, &all);
         *vec_add(context->arena, &data->folders) = path;
-        if (all.n == n_before)
+        if (ok && all.n == n_before)
             ok = context_refuse(context, NULL,
                                 n ? "every .csv of the folder '%s' is empty"
                                   : "no file of the folder '%s' is a .csv",

@@ -276,7 +276,10 @@ is_unmoved(const struct csv_edit *edit, const char *path, int fd,
 
     if (!file_read_whole(path, CSV_EDIT_LIMIT_SIZE, edit->arena, &bytes, diag))
         return false;
-    if (file_is_at(fd, path) && str_equal(bytes, edit->bytes))
+    bool is_at = file_is_at(fd, path);
+    if (!is_at && errno)
+        return file_add_error(diag, MSG_CANNOT_READ, path);
+    if (is_at && str_equal(bytes, edit->bytes))
         return true;
     diag_add(diag, MSG_DATA_MOVED, (struct place){.file = path}, NULL);
     return diag_hint(diag, "nothing was changed in it: give the same command "

@@ -501,8 +501,11 @@ open_locked(const char *path, struct diag *diag)
     while (fd >= 0 && file_lock(fd, path, diag)) {
         if (file_is_at(fd, path))
             return fd;
+        int error = errno;
         close(fd);
-        fd = open_file(path, true);
+        fd = error ? -1 : open_file(path, true);
+        if (error)
+            errno = error;
     }
     if (fd < 0)
         file_add_error(diag, MSG_CANNOT_OPEN, path);

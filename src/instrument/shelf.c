@@ -105,9 +105,9 @@ shelf_add_folder(struct shelf *shelf, const char *folder, int depth)
         *kept = file;
         *vec_add(shelf->arena, &shelf->files) = kept;
     }
+    /* What is no folder has nothing in it. */
     for (size_t i = 0; i < n && depth > 0; i++)
-        if (file_is_folder(paths[i]))
-            shelf_add_folder(shelf, paths[i], depth - 1);
+        shelf_add_folder(shelf, paths[i], depth - 1);
 }
 
 bool

@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -260,6 +261,77 @@ pipe2(int ends[2], int flags)
 
     REAL(pipe2);
     return fails(0) ? -1 : real(ends, flags);
+}
+
+/* ---- looks: of the program's own alone, since libraries that look at fonts
+   pass over what they cannot see ---- */
+
+#define LOOK_FAILS() fails_own(__builtin_return_address(0))
+
+static int
+fails_own(const void *caller)
+{
+    Dl_info program;
+    Dl_info about;
+
+    return dladdr((const void *)getauxval(AT_ENTRY), &program)
+           && dladdr(caller, &about) && about.dli_fbase == program.dli_fbase
+           && fails(0);
+}
+
+int
+stat(const char *path, struct stat *about)
+{
+    int (*real)(const char *, struct stat *);
+
+    REAL(stat);
+    return LOOK_FAILS() ? -1 : real(path, about);
+}
+
+int
+lstat(const char *path, struct stat *about)
+{
+    int (*real)(const char *, struct stat *);
+
+    REAL(lstat);
+    return LOOK_FAILS() ? -1 : real(path, about);
+}
+
+struct dirent *
+readdir(DIR *folder)
+{
+    struct dirent *(*real)(DIR *);
+
+    REAL(readdir);
+    return LOOK_FAILS() ? NULL : real(folder);
+}
+
+char *
+realpath(const char *path, char *found)
+{
+    char *(*real)(const char *, char *);
+
+    REAL(realpath);
+    return LOOK_FAILS() ? NULL : real(path, found);
+}
+
+/* What the compiler makes of it where the size is known. */
+char *
+__realpath_chk(const char *path, char *found, size_t size)
+{
+    char *(*real)(const char *, char *, size_t);
+
+    REAL(__realpath_chk);
+    return LOOK_FAILS() ? NULL : real(path, found, size);
+}
+
+int
+unlink(const char *path)
+{
+    int (*real)(const char *);
+
+    REAL(unlink);
+    return fails(0) ? -1 : real(path);
 }
 
 /* ---- memory ---- */
