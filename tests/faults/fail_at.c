@@ -5,9 +5,11 @@
    "ENOSPC N": from the N-th on whatever writes does,
    "EINTR N": the N-th is interrupted once,
    "short N": the N-th reads or writes half of what it was asked to,
+   "look N": the N-th look at what a name stands for, or into a folder, fails
+   with EIO,
    "memory N": the N-th time that memory is asked for there is none.
-   How often it called, and how often it asked for memory, is written to the
-   file FAIL_COUNT. */
+   How often it called, looked, and asked for memory is written to the file
+   FAIL_COUNT. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -30,6 +32,7 @@ static int error;
 static int is_on;
 static pid_t own;
 static long n_calls;
+static long n_looks;
 static long n_blocks;
 static char *count;
 
@@ -86,7 +89,8 @@ static void
 note(void)
 {
     if (count)
-        snprintf(count, COUNT_SIZE, "%ld %ld\n", n_calls, n_blocks);
+        snprintf(count, COUNT_SIZE, "%ld %ld %ld\n", n_calls, n_looks,
+                 n_blocks);
 }
 
 /* Whether this call fails; errno is set.  'writes': to a file or a folder. */
@@ -266,17 +270,29 @@ pipe2(int ends[2], int flags)
 /* ---- looks: of the program's own alone, since libraries that look at fonts
    pass over what they cannot see ---- */
 
-#define LOOK_FAILS() fails_own(__builtin_return_address(0))
+#define LOOK_FAILS() look_fails(__builtin_return_address(0))
 
 static int
-fails_own(const void *caller)
+is_own(const void *caller)
 {
     Dl_info program;
     Dl_info about;
 
     return dladdr((const void *)getauxval(AT_ENTRY), &program)
-           && dladdr(caller, &about) && about.dli_fbase == program.dli_fbase
-           && fails(0);
+           && dladdr(caller, &about) && about.dli_fbase == program.dli_fbase;
+}
+
+static int
+look_fails(const void *caller)
+{
+    if (!is_on || getpid() != own || !is_own(caller))
+        return 0;
+    n_looks++;
+    note();
+    if (n_looks != at || strcmp(how, "look") != 0)
+        return 0;
+    errno = EIO;
+    return 1;
 }
 
 int
