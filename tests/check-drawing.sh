@@ -117,6 +117,9 @@ if [ -r "$regular" ]; then
         cp "$regular" $bad/font.otf
         touch -d 2020-01-01 $bad
         report_with $bad || wrong "status $? with one font"
+        [ "$(id -u)" != 0 ] ||
+            [ -z "$(find $bad.cache -type f ! -perm -044)" ] ||
+            wrong "what root remembers of fonts is hidden from others"
         rm -f out/page.pdf
         if [ $bad = late ]; then
             cp "$regular" $bad/other.otf

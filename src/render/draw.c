@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -289,6 +290,10 @@ draw_find_fonts(void (*show)(void *aux, const char *path), void *aux,
     void *path;
 
     mem_end_libraries(true);
+    /* What root has it remember of fonts is for all who draw here. */
+    const mode_t mask = umask(0022);
+    if (geteuid() != 0)
+        umask(mask);
     FILE *before = hush();
     FcConfig *config = FcConfigGetCurrent();
     GHashTable *found = find(config);
@@ -306,6 +311,7 @@ draw_find_fonts(void (*show)(void *aux, const char *path), void *aux,
         show(aux, path);
     g_hash_table_unref(found);
     unhush(before);
+    umask(mask);
     mem_end_libraries(false);
     if (diag_count(diag, SEVERITY_ERROR) > n_errors)
         diag_hint(diag, "a page would be set in another font: is the disk "
