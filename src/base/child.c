@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -52,8 +53,10 @@ send_all(const void *bytes, size_t len)
     while (len) {
         ssize_t n = write(PIPE_FD, at, len);
 
-        if (n < 0 && errno != EINTR)
-            _exit(EXIT_FAILURE); /* nobody is there to be told */
+        if (n < 0 && errno != EINTR) {
+            perror("what was made cannot be handed over");
+            _exit(EXIT_FAILURE);
+        }
         if (n > 0) {
             at += n;
             len -= (size_t)n;
