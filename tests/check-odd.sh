@@ -317,6 +317,21 @@ for ends in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
 done
 judged "a signal ends what never would"
 
+# A question is not asked again of who is gone.
+rm -f fifo
+mkfifo fifo
+"$attune" fill ./mood.xml --clerk --into paper.csv <fifo >out/result 2>err &
+pid=$!
+exec 3>fifo
+await grep -q "Type the edition" out/result
+kill -s TERM $pid
+wait $pid
+status=$?
+exec 3>&-
+[ $status = 143 ] || wrong "TERM of a clerk: status $status"
+[ "$(grep -o "Type the edition" out/result | wc -l)" = 1 ] || wrong "asks twice"
+judged "a signal has no question asked again"
+
 # slow_terminal NAME=VALUE COMMAND WAIT...: runs COMMAND on a terminal, with
 # 'slow' for what nobody reads before WAIT has ended; what the terminal was sent
 # is in err.

@@ -36,8 +36,10 @@ fill_ask_line(struct terminal *terminal, enum typing typing, bool is_watched,
             vigil = vigil_begin();
         if (typed != TYPED_INTERRUPTED)
             continue;
-        if (stop_signal())
+        if (stop_signal()) {
             typed = TYPED_ENDED;
+            break;
+        }
         buf_add(&terminal->out, buf_str(&question));
         if (typing == TYPING_LINE && terminal->echoes)
             buf_add(&terminal->out, buf_str(&terminal->line.text));

@@ -39,7 +39,7 @@ read_line(int fd, char *line)
 
     while (len < LIMIT_LINE) {
         ssize_t n = read(fd, line + len, LIMIT_LINE - len);
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && errno == EINTR && !stop_signal())
             continue;
         if (n <= 0)
             break;
