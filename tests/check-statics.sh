@@ -9,6 +9,7 @@ set -u
 allowed() {
     cat <<'END'
 file_writer.o pending
+mem.o done
 mem.o ends_libraries
 mem.o exhausted
 rescue.o held
@@ -22,8 +23,8 @@ END
 # rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
 # clock.o: how long a signal stopped the process, for a handler.
-# mem.o: what to do when memory ends is the process's, not a caller's, and a
-# library that is refused some has no caller of ours.
+# mem.o: what to do when memory ends is the process's, not a caller's, and so is
+# what was done before; a library that is refused some has no caller of ours.
 }
 
 if [ "${SANITIZERS:-no}" != no ]; then

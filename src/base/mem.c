@@ -27,6 +27,21 @@ mem_on_exhausted(mem_exhausted_fn *handler)
     exhausted = handler ? handler : say_and_exit;
 }
 
+/* A file-level variable, for the same reason. */
+static const char *done;
+
+void
+mem_note_done(const char *words)
+{
+    done = words;
+}
+
+const char *
+mem_done(void)
+{
+    return done;
+}
+
 _Noreturn void
 mem_exhausted(void)
 {

@@ -21,6 +21,11 @@
 typedef void mem_exhausted_fn(void);
 void mem_on_exhausted(mem_exhausted_fn *handler);
 
+/* What is done and stays so, whatever fails from now on: who tells of memory
+   that ran out, or of output that failed, says it.  The words must last. */
+void mem_note_done(const char *words);
+const char *mem_done(void); /* the last such; NULL: nothing */
+
 /* Ends the process through the handler; for sizes that no memory holds. */
 _Noreturn void mem_exhausted(void);
 

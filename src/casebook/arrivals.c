@@ -507,7 +507,8 @@ take_locked(struct casebook *casebook, struct diag *diag)
         put_lines(&taking);
         casebook_put_log(casebook, "unlock", 0, casebook_slot_used(casebook));
         ok = casebook_commit(casebook, diag);
-        forget_known(casebook);
+        if (ok)
+            forget_known(casebook);
         ok = ok && empty_inbox(casebook, bytes.len, diag);
     }
     arena_free(taking.arena);

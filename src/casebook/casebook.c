@@ -212,6 +212,8 @@ casebook_commit(struct casebook *casebook, struct diag *diag)
         casebook->clients.n = casebook->n_kept;
         return false;
     }
+    if (!mem_done()) /* nothing that says more */
+        mem_note_done("what 'attune casebook log' lists last");
     absorb(casebook);
     write_head(casebook, diag);
     return true;

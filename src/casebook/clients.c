@@ -5,6 +5,7 @@
 #include "casebook/casebook.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <inttypes.h>
 #include "base/file.h"
 #include "base/utf8.h"
@@ -295,8 +296,9 @@ remove_asides(struct casebook *casebook, struct diag *diag)
     size_t n;
     const char **names =
         file_names(casebook->place.folder, "", &n, casebook->arena);
+    bool ok =
+        !errno || file_add_error(diag, MSG_CANNOT_READ, casebook->place.folder);
     const char *prefix = casebook_path(casebook, "inbox.");
-    bool ok = true;
 
     for (size_t i = 0; i < n; i++) {
         struct disk_file file;
@@ -365,6 +367,11 @@ bool
 casebook_erase_client(struct casebook *casebook, uint32_t client,
                       struct str reason, struct diag *diag)
 {
+    /* Of what comes behind the erasure all must be made up for by whoever
+       unlocks next: these would not be. */
+    if (!disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
+        || !remove_asides(casebook, diag))
+        return false;
     if (!moved_put_renewals(casebook, client, diag)) {
         casebook->clients.n = casebook->n_kept;
         return false;
@@ -373,7 +380,9 @@ casebook_erase_client(struct casebook *casebook, uint32_t client,
         if (!casebook_is_erased(casebook, i)
             && casebook_person(casebook, i) == client)
             put_erasure(casebook, i, reason);
-    return casebook_commit(casebook, diag) && erase_keys(casebook, diag)
-           && disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)
-           && remove_asides(casebook, diag);
+    if (!casebook_commit(casebook, diag))
+        return false;
+    return erase_keys(casebook, diag)
+           || diag_hint(diag, "the erasure is put down: the next command that "
+                              "unlocks the casebook destroys the key");
 }

@@ -43,8 +43,12 @@ make_folder(const char *folder, struct arena *arena, struct diag *diag)
         return NULL;
     }
     /* What stands behind a link is somebody's, and not a leftover. */
-    if (lstat(made, &found) == 0
-        && (!S_ISDIR(found.st_mode) || found.st_uid != geteuid())) {
+    bool is_left = lstat(made, &found) == 0;
+    if (!is_left && errno != ENOENT) {
+        file_add_error(diag, MSG_CANNOT_WRITE, made);
+        return NULL;
+    }
+    if (is_left && (!S_ISDIR(found.st_mode) || found.st_uid != geteuid())) {
         refuse(diag, MSG_CANNOT_WRITE, made,
                "it is a link, a file or somebody else's");
         return NULL;
@@ -60,9 +64,14 @@ static bool
 name_folder(const char *made, const char *folder, struct arena *arena,
             struct diag *diag)
 {
-    return (file_sync_folder(arena_printf(arena, "%s/head", made))
-            && rename(made, folder) == 0 && file_sync_folder(folder))
-           || refuse(diag, MSG_CANNOT_WRITE, folder, strerror(errno));
+    if (!file_sync_folder(arena_printf(arena, "%s/head", made))
+        || rename(made, folder))
+        return refuse(diag, MSG_CANNOT_WRITE, folder, strerror(errno));
+    if (file_sync_folder(folder))
+        return true;
+    refuse(diag, MSG_CANNOT_WRITE, folder, strerror(errno));
+    return diag_hint(diag, "it is there, and whole; the disk did not say that "
+                           "it lasts");
 }
 
 /* ---- a new casebook ---- */
@@ -207,16 +216,19 @@ write_backup(const char *path, const struct casebook *casebook,
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct buf bytes SCOPED(buf_clear) = {0};
     struct str found;
-    bool ok = add_files(&bytes, casebook, arena, diag)
-              && file_write_new(path, buf_str(&bytes), diag);
 
-    return ok
-           && (file_sync_folder(path)
-               || refuse(diag, MSG_CANNOT_WRITE, path, strerror(errno)))
-           && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
-           && (str_equal(found, buf_str(&bytes))
-               || refuse(diag, MSG_CANNOT_WRITE, path,
-                         "it reads back otherwise"));
+    if (!add_files(&bytes, casebook, arena, diag)
+        || !file_write_new(path, buf_str(&bytes), diag))
+        return false;
+    bool ok =
+        (file_sync_folder(path)
+         || refuse(diag, MSG_CANNOT_WRITE, path, strerror(errno)))
+        && file_read_whole(path, LIMIT_BACKUP, arena, &found, diag)
+        && (str_equal(found, buf_str(&bytes))
+            || refuse(diag, MSG_CANNOT_WRITE, path, "it reads back otherwise"));
+    if (!ok)
+        unlink(path); /* nobody is to rest on it */
+    return ok;
 }
 
 bool
@@ -230,7 +242,9 @@ casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
         return false;
     /* Only now, so that the log never tells of one that is not there. */
     casebook_put_log(casebook, "backup", 0, path);
-    return casebook_commit(casebook, diag);
+    return casebook_commit(casebook, diag)
+           || diag_hint(diag, "the backup itself was written and read back: "
+                              "only the log does not tell of it");
 }
 
 static bool

@@ -128,16 +128,27 @@ casebook_set_slot(struct casebook *casebook, const char *name,
         return diag_add(diag, MSG_CASEBOOK_MEMORY, (struct place){0},
                         "for a new passphrase");
     /* Announced, written, and only then is the one of before gone. */
-    if (!list_slots(casebook, diag)
-        || !cells_slot_write(&casebook->cells, slot, diag)) {
+    if (!list_slots(casebook, diag)) {
         cells_slot_forget(&casebook->cells, slot);
         return false;
     }
+    if (!cells_slot_write(&casebook->cells, slot, diag)) {
+        diag_hint(diag, "what opened the casebook before still does");
+        struct diag *unsaid SCOPED(diag_drop) = diag_new();
+        (void)!cells_slot_erase(&casebook->cells, slot, unsaid);
+        return false;
+    }
+    mem_note_done("the new passphrase opens the casebook");
     if (casebook->slot == older || casebook->slot < 0)
         casebook->slot = slot;
-    return older < 0
-           || (cells_slot_erase(&casebook->cells, older, diag)
-               && list_slots(casebook, diag));
+    if (older < 0)
+        return true;
+    if (!cells_slot_erase(&casebook->cells, older, diag))
+        return diag_hint(diag, "the new passphrase opens the casebook; so may "
+                               "the one before: give the command again");
+    return list_slots(casebook, diag)
+           || diag_hint(diag, "the new passphrase opens the casebook, and the "
+                              "one before does not any more");
 }
 
 bool
@@ -152,6 +163,10 @@ casebook_remove_slot(struct casebook *casebook, const char *name,
     if (!casebook_slot(casebook, 1))
         return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
                         "the last one stays");
-    return cells_slot_erase(&casebook->cells, slot, diag)
-           && list_slots(casebook, diag);
+    if (!cells_slot_erase(&casebook->cells, slot, diag))
+        return diag_hint(diag, "it may be erased all the same: 'attune "
+                               "casebook slot' lists those that are there");
+    mem_note_done("the slot is erased");
+    return list_slots(casebook, diag)
+           || diag_hint(diag, "the slot is erased all the same");
 }

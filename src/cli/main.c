@@ -66,10 +66,15 @@ on_memory_exhausted(void)
 {
     static const char message[] =
         "attune: error: out of memory; nothing half-written is left\n";
+    static const char before[] = "    hint: done before that, and stays so: ";
+    const char *done = mem_done();
 
     file_abandon_all();
     rescue_now();
     (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    if (done && write(STDERR_FILENO, before, sizeof before - 1) > 0
+        && write(STDERR_FILENO, done, strlen(done)) > 0)
+        (void)!write(STDERR_FILENO, "\n", 1);
     child_leave(EXIT_FAILED);
 }
 
@@ -200,6 +205,9 @@ end(struct context *context, enum exit_status status)
     if (context->out_error)
         diag_add(context->diag, MSG_CANNOT_WRITE, (struct place){0},
                  "'standard output': %s", strerror(context->out_error));
+    if (context->out_error && mem_done())
+        diag_hint(context->diag, "done before that, and stays so: %s",
+                  mem_done());
     print_problems(context);
     return status_graver(status_of_problems(context->diag), status);
 }

@@ -486,6 +486,8 @@ amendments_make(const char *path, struct csv_edit *edit,
     changes[n - 1].before = str_from(state_of(edit->bytes, arena));
     struct writing writing = {path, arena, changes, n, log.size, -1};
     bool ok = csv_edit_save(edit, path, write_down, &writing, diag);
+    if (ok)
+        mem_note_done("the correction");
     /* Whatever was wrong, nothing is changed. */
     if (!ok && writing.fd >= 0 && ftruncate(writing.fd, (off_t)log.size) == 0)
         (void)!file_sync(writing.fd);

@@ -94,6 +94,7 @@ filling_record(struct filling *filling, const char *finished, bool is_again,
                                          diag))
         return false;
     filling->is_handed_in = true;
+    mem_note_done("the answers are recorded");
     if (filling->form && instrument->show_scores)
         filling->form->scores = scores_text(filling->form, filling->arena);
     return draft_remove(filling->draft, diag);
