@@ -130,12 +130,13 @@ file_read_whole(const char *path, size_t limit_size, struct arena *arena,
            && read_whole(fd, path, size, arena, bytes, diag);
 }
 
-/* By errno of a look that failed: no other failure says that nothing is there.
- */
+/* By errno of a look that failed: nothing is there, or nothing that is ours to
+   see.  No other failure says so. */
 static bool
 is_absent(void)
 {
-    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG;
+    return errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG
+           || errno == EACCES || errno == ELOOP;
 }
 
 bool
