@@ -74,7 +74,8 @@ next_operand(struct str *rest, struct str *word)
     *word = (struct str){rest->bytes, 0};
     while (word->len < rest->len && is_in_word(rest->bytes[word->len]))
         word->len++;
-    *rest = str_skip(*rest, word->len);
+    if (word->len)
+        *rest = str_skip(*rest, word->len);
     return word->len;
 }
 

@@ -379,7 +379,7 @@ numbers_draw(struct numbers *numbers)
     const struct layout *layout = numbers->layout;
     size_t n = layout->subject->timeline.n;
 
-    if (!n)
+    if (!n || !numbers->lines.n)
         return;
     size_t n_parts = set_columns(numbers);
     size_t each = (n + n_parts - 1) / n_parts;

@@ -711,7 +711,8 @@ make_given(struct given *rows, const char *path)
                 row->item[which][k] = random_answer();
         fprintf(file, row->client ? "c%d," : ",", row->client);
         fprintf(file, row->name ? "%d," : ",", row->name);
-        fprintf(file, row->day ? "2026-01-0%d" : "", row->day);
+        if (row->day)
+            fprintf(file, "2026-01-0%d", row->day);
         for (int k = 0; k < 4; k++) {
             int answer = row->item[k / 2][k % 2];
             fprintf(file,
