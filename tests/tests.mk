@@ -287,7 +287,8 @@ $(GOLDEN_TOPICS): attune$(EXEEXT)
 	@$(MKDIR_P) $(@D) && touch $@
 
 # The slowest begin first, so that none is alone at the end.
-slow_tests = tests/unit/test_twin tests/unit/test_source tests/unit/test_xsd
+slow_tests = $(addprefix tests/unit/test_, \
+    source private_pages twin xsd xsd_spoilt fillings links draft num)
 valgrind_tests = $(slow_tests) \
     $(filter-out %/test_draw $(slow_tests),$(unit_tests)) $(fuzz_tests)
 
@@ -338,23 +339,19 @@ coverage-told:
 	  $(AWK) -v missed=tests/missed -f $(srcdir)/tests/coverage.awk
 	@echo "what is never run: tests/missed"
 
-# Each fuzzer for so many seconds, from its corpus on; what it finds is kept
-# beside what it found before, in tests/fuzzed/ of the build tree.
+# Each fuzzer for so many seconds, as many at once as make runs jobs; each counts
+# as one test.
 FUZZ_SECONDS = 20
-fuzz: $(fuzzers)
-	@for fuzzer in $(fuzzers); do \
-	  name=$${fuzzer##*fuzz_}; $(MKDIR_P) tests/fuzzed/$$name; \
-	  $(AM_TESTS_ENVIRONMENT) \
-	  ./$$fuzzer -max_total_time=$(FUZZ_SECONDS) -max_len=8192 -timeout=10 \
-	    -print_final_stats=1 -verbosity=0 -artifact_prefix=tests/fuzzed/ \
-	    tests/fuzzed/$$name $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
-	done
+fuzz: all
+	FUZZ_SECONDS=$(FUZZ_SECONDS) $(MAKE) $(AM_MAKEFLAGS) check \
+	  TESTS='$(fuzzers)' check_PROGRAMS='$(fuzzers)' check_DATA= \
+	  LOG_COMPILER='$(SHELL) $(srcdir)/tests/fuzz/search'
 
 clean-tests:
 	find . -name '*.gc??' -type f -exec rm -f {} +
 	rm -rf tests/missed tests/fuzzed tests/locale tests/scratch tests/topics
 
-EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-erased.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/golden \
+EXTRA_DIST += $(script_tests) tests/a-casebook tests/casebook_reader.py tests/bench tests/check-cluster.sh tests/check-erased.sh tests/check-faults.sh tests/checks.sh tests/coverage.awk tests/cases tests/data tests/faults tests/font_table tests/fuzz/corpus tests/fuzz/search tests/golden \
     tests/in-each-locale tests/lsan.supp tests/sentences tests/tutorial-files tests/unit/read_cases.def \
     tests/unit/wording_cases.def tests/unit/xsd_cases.def \
     tests/valgrind.supp tests/ways.sh
