@@ -43,6 +43,7 @@ tmux           make check: driving the terminal
 fish           ci: completions, tried in the shell itself
 zsh            ci: completions, tried in the shell itself
 clang          ci: the second compiler
+libclang-rt-dev  ci: its sanitizers and its fuzzer
 valgrind       ci: memory checks of the unit tests
 libc6-dbg      ci: what valgrind needs to know of the C library
 END
