@@ -206,7 +206,6 @@ sources += src/fill/keystrokes.c src/fill/keystrokes.h
 sources += src/fill/lines.c
 sources += src/fill/lines_commands.c src/fill/lines_commands.h
 sources += src/fill/lines_input.c src/fill/lines_input.h
-sources += src/fill/lines_page.c src/fill/lines_page.h
 sources += src/fill/range_words.c src/fill/range_words.h
 sources += src/fill/rescue.c src/fill/rescue.h
 sources += src/fill/terminal.c src/fill/terminal.h
