@@ -449,6 +449,10 @@ is_same_text(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* Of more sessions than these that say nothing of their own the rest is
+   counted. */
+enum { MOST_SESSIONS = 12 };
+
 /* All that is about what the entry is about, unless an earlier one had it. */
 static void
 put_group(const struct layout *layout, const struct layout_entries *entries,
@@ -457,6 +461,7 @@ put_group(const struct layout *layout, const struct layout_entries *entries,
     const struct layout_entry *first = &entries->items[idx];
     const char **texts = ARENA_ARRAY(layout->arena, entries->n, const char *);
     size_t n = 0;
+    size_t n_more = 0;
 
     for (size_t i = 0; i < entries->n; i++) {
         const struct layout_entry *entry = &entries->items[i];
@@ -465,13 +470,18 @@ put_group(const struct layout *layout, const struct layout_entries *entries,
             continue;
         if (i < idx)
             return;
-        texts[n++] = dotted(layout, entry->session, entry->text);
+        if (n >= MOST_SESSIONS && !entry->text)
+            n_more++;
+        else
+            texts[n++] = dotted(layout, entry->session, entry->text);
     }
-    layout_paragraph(
-        layout,
-        dotted(layout, first->about,
-               sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, texts, n)),
-        LOOK_PARAGRAPH_GAP_PT);
+    const char *said =
+        sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, texts, n);
+    if (n_more)
+        said = SENTENCE(layout->tongue, WORD_AND_MORE, said,
+                        sentence_count(layout->tongue, n_more));
+    layout_paragraph(layout, dotted(layout, first->about, said),
+                     LOOK_PARAGRAPH_GAP_PT);
 }
 
 void

@@ -124,7 +124,8 @@ struct layout_entry {
 };
 struct layout_entries VEC(struct layout_entry);
 
-/* A line each; of many, what is about the same behind each other. */
+/* A line each; of many, what is about the same behind each other, and where
+   that is no more than sessions the first of them, and how many more. */
 void layout_list(const struct layout *layout,
                  const struct layout_entries *entries);
 
