@@ -536,11 +536,14 @@ check_usage(const struct run *run, const struct text_list *operands)
     struct context *context = run->context;
 
     if (!run->data.is_of_casebook
-        && (operands->n != 1 || file_is_stream(operands->items[0])))
+        && (operands->n != 1 || !strcmp(operands->items[0], "-")))
         return context_refuse(context,
                               "attune correct FILE --client CODE --session "
                               "SESSION",
                               "which file, or folder?");
+    if (!run->data.is_of_casebook && file_is_stream(operands->items[0]))
+        return diag_add(context->diag, MSG_NOT_REGULAR, (struct place){0},
+                        "'%s'", operands->items[0]);
     if (!run->args->client || !*run->args->client)
         return context_refuse(context, NULL, "--client needs a code");
     return true;
