@@ -54,7 +54,8 @@ str_is_white(char c)
 static inline struct str
 str_skip(struct str text, size_t n)
 {
-    return (struct str){text.bytes + n, text.len - n};
+    /* Nothing, and be it 0, may be added to NULL. */
+    return n ? (struct str){text.bytes + n, text.len - n} : text;
 }
 
 bool str_equal(struct str a, struct str b);
