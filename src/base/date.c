@@ -162,12 +162,13 @@ is_zone(struct str text)
 bool
 date_time_read(struct str text, int32_t *days, int32_t *seconds)
 {
-    struct str rest = str_skip(text, 10);
     size_t len = 5;
     int32_t day;
 
-    if (text.len < 16 || !date_read((struct str){text.bytes, 10}, &day)
-        || !take_char(&rest, "T t"))
+    if (text.len < 16 || !date_read((struct str){text.bytes, 10}, &day))
+        return false;
+    struct str rest = str_skip(text, 10);
+    if (!take_char(&rest, "T t"))
         return false;
     if (rest.len >= 8 && rest.bytes[5] == ':')
         len = 8;

@@ -280,13 +280,13 @@ draw_range(const struct frame *frame, struct tui_entry *entry)
 static bool
 next_text_row(struct str text, size_t *at, int n_cells, struct str *row)
 {
-    struct str rest = str_skip(text, *at);
     size_t begin = *at;
     size_t blank = 0; /* behind the last one */
     uint32_t character;
 
     if (begin > text.len)
         return false;
+    struct str rest = str_skip(text, begin);
     for (size_t here = begin; utf8_next(&rest, &character);
          here = text.len - rest.len) {
         n_cells -= utf8_cells(character);
