@@ -3,6 +3,7 @@
    ECMA-376 part 1, 18.8.30 and .31. */
 #include "exchange/xlsx_file.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 #include "base/date.h"
@@ -177,7 +178,11 @@ xlsx_number_add(struct buf *out, double number, struct xlsx_format format,
 {
     double day_limit = is_1904 ? days_end - 1462 : days_end;
 
-    number = num_cut(number, SHOWN_DIGITS);
+    /* The largest numbers there are would be beyond them as they are shown. */
+    if (fabs(number) > DBL_MAX / 1000)
+        format.form = XLSX_PLAIN;
+    else
+        number = num_cut(number, SHOWN_DIGITS);
     switch (format.form) {
     case XLSX_PLAIN:
         break;
