@@ -190,8 +190,10 @@ add_cut(const struct verdict *verdict, enum verdict_cut cut,
     bool is_named = told != CUT_NEAR && verdict->has_own_error
                     && cutoff_sides(verdict->change.basis.cutoff_whole,
                                     &groups[CUT_FALLEN], &groups[CUT_PASSED]);
-    add_cutoff(&verdict->change, language,
-               is_named ? WORD_CUTOFF_SIDE : words[told], groups[told], out);
+    enum word word = is_named ? WORD_CUTOFF_SIDE : words[told];
+    if (told == CUT_NEAR && !verdict->has_own_error)
+        word = WORD_CUTOFF_CROSSED;
+    add_cutoff(&verdict->change, language, word, groups[told], out);
     if (!verdict->has_own_error && cut != CUT_NEAR)
         add_part(language, WORD_CUTOFF_NO_ERROR, out);
 }

@@ -46,12 +46,16 @@ has_saying(const struct sentences *sentences, const struct finding *finding,
     return finding->has_pair && (int)verdict_saying(&finding->verdict) == which;
 }
 
+/* Without the score's own error its side is not told. */
 static bool
 has_cut(const struct sentences *sentences, const struct finding *finding,
         int which)
 {
+    const struct verdict *verdict = &finding->verdict;
+
     (void)sentences;
-    return (int)finding->verdict.cut == which && !finding->verdict.is_near_cut;
+    return (int)verdict->cut == which && verdict->has_own_error
+           && !verdict->is_near_cut;
 }
 
 static bool
