@@ -5,6 +5,8 @@
    A score moves one way with each answer, an index one way with each of its
    two scores, and the side of a cut-off likewise; so the lowest and the highest
    score stand for all between, and the four pairs of such ends for all pairs.
+   What is far enough upward at one end and downward at another has no
+   direction: of that nothing is stated, whatever lies between.
    They are forms filled up: nothing stands in for a blank in them, and their
    error is that of a full form, but for what does not apply.
 
@@ -38,23 +40,5 @@ void fillings_tighten(struct score *score);
 
 /* Whether none might come about, and no filling says so. */
 bool fillings_may_lack(const struct score *score);
-
-/* A score of a scale, and how many items a filling of it leaves out. */
-struct fillings_side {
-    const struct scale *scale;
-    const struct score *score;
-    int n_out;
-};
-
-/* What is asked of a difference whichever way it goes is not asked of the ends
-   alone: where it is far enough at the one end upward and at the other
-   downward, some pair of fillings in between may lie within 'limit' of each
-   other, as a change of less than the limit or, with 'and_on', of the limit
-   too.  Asked of the fillings that leave out so many.  True also where they
-   cannot be listed: of a median or the mean of several scores, or there are
-   gates without branches, answers without steps, or too many. */
-bool fillings_may_meet(const struct instrument *instrument,
-                       const struct fillings_side sides[2], double limit,
-                       bool and_on);
 
 #endif

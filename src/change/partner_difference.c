@@ -122,27 +122,6 @@ fill_both(const struct judging *judging,
     return two;
 }
 
-/* Between b higher by more than error and b lower by more there may be no
-   difference. */
-static bool
-may_be_alike(const struct judging *judging,
-             const struct partner_difference *between)
-{
-    const struct series *a = judging->a;
-    size_t n = count_pairs(judging, between);
-    for (size_t i = 0; i < n; i++) {
-        struct two two = fill_both(judging, between, i);
-        const struct fillings_side sides[] = {
-            {a->scale, between->a, two.a.out_least},
-            {judging->b->scale, between->b, two.b.out_least}};
-        if (has_error(&two)
-            && fillings_may_meet(a->history->instrument, sides, limit_of(&two),
-                                 true))
-            return true;
-    }
-    return false;
-}
-
 /* Asks every way of filling the blanks of both; false where the error of one is
    never known. */
 static bool
@@ -166,12 +145,11 @@ judge_fillings(struct partner_difference *between,
         is_lower |= sign < 0;
         is_alike |= sign == 0;
     }
-    if (is_higher && is_lower && !is_alike)
-        is_alike = may_be_alike(judging, between);
-    bool is_far = is_higher || is_lower;
-    between->is_beyond_error = is_far && !is_alike && !is_unknown;
-    between->depends_on_blanks = is_far + is_alike + is_unknown > 1;
-    return is_far || is_alike;
+    between->depends_on_blanks =
+        is_higher + is_lower + is_alike + is_unknown > 1;
+    between->is_beyond_error =
+        (is_higher || is_lower) && !between->depends_on_blanks;
+    return is_higher || is_lower || is_alike;
 }
 
 struct partner_difference

@@ -37,8 +37,9 @@ struct partner_difference {
     bool has_difference;
     double difference; /* b - a; which is a and which b is the caller's */
     double error;      /* of the scores as they stand; 0: not known */
-    /* By more than error, in each way of filling the blanks of the two
-       (fillings.h); and whether these ways say different things. */
+    /* By more than error and in one direction, in each way of filling the
+       blanks of the two (fillings.h); and whether these ways say different
+       things. */
     bool is_beyond_error;
     bool depends_on_blanks;
 };

@@ -115,28 +115,7 @@ share_claim(struct verdict *verdict, const struct verdict_claim *claim)
         verdict->cut_depends = true;
 }
 
-/* Whether some pair of fillings lies between the far ones. */
-static bool
-may_fall_short(const struct judging *judging, const struct score *before,
-               const struct score *after)
-{
-    double points = decimal_value(judging->basis->mic->value);
-    size_t n = count_pairs(judging, before, after);
-    for (size_t i = 0; i < n; i++) {
-        struct change_result change = judge_filled(judging, before, after, i);
-        const struct fillings_side sides[] = {
-            {judging->scale, before, change.before.score.out_least},
-            {judging->scale, after, change.after.score.out_least},
-        };
-        if (change.has_difference
-            && fillings_may_meet(judging->instrument, sides, points, false))
-            return true;
-    }
-    return false;
-}
-
-/* A change counts whichever way it goes: between one up that does and one down
-   there may be some that do not. */
+/* A change counts whichever way it goes, but it has to go one way. */
 static void
 share_mic(struct verdict *verdict, const struct judging *judging,
           const struct score *before, const struct score *after)
@@ -151,8 +130,7 @@ share_mic(struct verdict *verdict, const struct judging *judging,
         goes_down |= change.reaches_mic && change.difference < 0;
         falls_short |= !change.reaches_mic;
     }
-    if (goes_up && goes_down && !falls_short)
-        falls_short = may_fall_short(judging, before, after);
+    falls_short |= goes_up && goes_down;
     verdict->reaches_mic = (goes_up || goes_down) && !falls_short;
     verdict->mic_depends = (goes_up || goes_down) && falls_short;
 }

@@ -69,7 +69,7 @@ struct verdict {
     bool has_own_error;       /* of the later score, beside a cut-off */
     bool is_near_cut;         /* it reaches the cut-off: no side is told */
     bool cut_depends;         /* blanks decide what became of the cut-off */
-    bool reaches_mic;         /* the difference that counts, either way */
+    bool reaches_mic;         /* the difference that counts, up or down */
     bool mic_depends;         /* blanks decide whether it does */
     bool is_alpha_only;       /* say "day-to-day swings not counted" */
     bool is_in_two_languages; /* which changes the measure */

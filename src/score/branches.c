@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Branches, none twice, and their ends; see branches.h. */
+/* Ways of filling a form up, and their ends; see branches.h. */
 #include "score/branches.h"
 
 #include <math.h>
@@ -36,12 +36,6 @@ settle_branch(struct score *branch)
     }
 }
 
-static int
-compare_numbers(double left, double right)
-{
-    return (left > right) - (left < right);
-}
-
 /* Those without a score last; else as many out together, the lowest first. */
 static int
 compare_branches(const void *a_aux, const void *b_aux)
@@ -49,30 +43,10 @@ compare_branches(const void *a_aux, const void *b_aux)
     const struct score *a = a_aux;
     const struct score *b = b_aux;
     int order = (int)b->has_range - (int)a->has_range;
-    if (order || !a->has_range)
-        return order;
-    order = a->out_least - b->out_least;
-    if (!order)
-        order = compare_numbers(a->low, b->low);
-    if (!order)
-        order = compare_numbers(a->high, b->high);
-    if (!order)
-        order = compare_numbers(a->value, b->value);
-    return order ? order : (a->blanks > b->blanks) - (a->blanks < b->blanks);
-}
 
-static size_t
-sort_branches(struct score *branches, size_t n)
-{
-    size_t n_kept = 0;
-    for (size_t i = 0; i < n; i++)
-        settle_branch(&branches[i]);
-    qsort(branches, n, sizeof(branches[0]), compare_branches);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0
-            || compare_branches(&branches[i], &branches[n_kept - 1]) != 0)
-            branches[n_kept++] = branches[i];
-    return n_kept;
+    if (!order && a->has_range)
+        order = a->out_least - b->out_least;
+    return order ? order : (a->low > b->low) - (a->low < b->low);
 }
 
 /* Of the branches that leave out as many items as the first; returns how many
@@ -97,28 +71,19 @@ put_ends(const struct scale *scale, const struct score *branches, size_t n,
     return n_alike;
 }
 
-static const struct score *
-copy_scores(const struct score *scores, size_t n, struct arena *arena)
-{
-    struct score *copy = ARENA_ARRAY(arena, n, struct score);
-    memcpy(copy, scores, n * sizeof(copy[0]));
-    return copy;
-}
-
 const struct branches *
 branches_new(const struct scale *scale, struct score *filled, size_t n,
              struct arena *arena)
 {
     struct branches *branches = ARENA_NEW(arena, struct branches);
-    n = sort_branches(filled, n);
+    for (size_t i = 0; i < n; i++)
+        settle_branch(&filled[i]);
+    qsort(filled, n, sizeof filled[0], compare_branches);
     size_t most_ends = 2 * (scale->n_members + 2) + 1;
     struct score *ends = ARENA_ARRAY(arena, most_ends, struct score);
     for (size_t i = 0; i < n;)
         i += put_ends(scale, filled + i, n - i, ends, &branches->n_ends);
     branches->ends = ends;
-    branches->n = n;
-    if (n <= BRANCHES_LISTED)
-        branches->all = copy_scores(filled, n, arena);
     return branches;
 }
 
@@ -129,8 +94,8 @@ branches_copy(const struct branches *branches, struct arena *arena)
         return NULL;
     struct branches *copy = ARENA_NEW(arena, struct branches);
     *copy = *branches;
-    copy->ends = copy_scores(branches->ends, branches->n_ends, arena);
-    if (branches->all)
-        copy->all = copy_scores(branches->all, branches->n, arena);
+    struct score *ends = ARENA_ARRAY(arena, copy->n_ends, struct score);
+    memcpy(ends, branches->ends, copy->n_ends * sizeof ends[0]);
+    copy->ends = ends;
     return copy;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a score can become, one by one, with everything decided that its lowest
-   and its highest alone do not tell.  A filler makes them (filler.h); who
-   judges asks the fillings (change/fillings.h). */
+/* How far a score can go with everything decided that its lowest and its
+   highest alone do not tell.  A filler finds it out (filler.h); who judges asks
+   the fillings (change/fillings.h). */
 #ifndef ATTUNE_SCORE_BRANCHES_H
 #define ATTUNE_SCORE_BRANCHES_H
 
@@ -10,12 +10,7 @@
 #include "instrument/instrument.h"
 #include "score/scores.h"
 
-/* Of more than these the ends alone are kept. */
-enum { BRANCHES_LISTED = 256 };
-
 struct branches {
-    const struct score *all; /* NULL: more than BRANCHES_LISTED */
-    size_t n;
     /* Filled up: of those that leave out as many items the lowest and the
        highest score.  One may be no score: then none might come about. */
     const struct score *ends;

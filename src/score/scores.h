@@ -57,8 +57,8 @@ struct score {
     /* Of a combined scale, bit i: its member i is blank; 0
        where items may still be left out. */
     uint64_t blanks;
-    /* What the blanks make of it one by one, where the ends do not tell and
-       somebody asked (filler.h); NULL: the ends say all that is known. */
+    /* What the blanks make of it, where the ends do not tell and somebody asked
+       (filler.h); NULL: the ends say all that is known. */
     const struct branches *branches;
     /* Of a mean of several scores: of how many, and the variance of its error
        where that of one full score is 1; NaN: not known; infinite: nor is it
