@@ -19,26 +19,38 @@ struct note {
     uint64_t stem;    /* client, instrument, letters before the number of a
                          session without a date; 0: none */
     int32_t number;   /* of 'stem' */
+    int32_t days;     /* DATE_NONE where there is none */
     uint32_t instrument_idx;
     bool begins_row;
     bool is_broken; /* whose it is cannot be known */
 };
 
 struct visit_notes {
-    struct arena *arena;
-    struct VEC(struct note) list;
+    struct note *list;
+    size_t n;
+    size_t size;
+    size_t n_rows;
+    bool shares_places; /* two rows have the same offset */
     struct buf folded;
     struct note latest; /* with a client, in the same batch: its code is */
     struct str client;
 };
 
+/* Makes room for 'n' items; an array that is large mostly grows where it lies,
+   and no memory is touched for nothing. */
+static void *
+with_room(void *items, size_t *size, size_t n, size_t item_size)
+{
+    if (n <= *size)
+        return items;
+    *size = 2 * n;
+    return mem_resize(items, *size, item_size);
+}
+
 struct visit_notes *
 visit_notes_new(void)
 {
-    struct visit_notes *notes = mem_alloc(sizeof *notes);
-
-    notes->arena = arena_new();
-    return notes;
+    return mem_alloc(sizeof(struct visit_notes));
 }
 
 void
@@ -47,14 +59,15 @@ visit_notes_free(struct visit_notes *notes)
     if (!notes)
         return;
     buf_clear(&notes->folded);
-    arena_free(notes->arena);
+    mem_free(notes->list);
     mem_free(notes);
 }
 
 void
 visit_notes_empty(struct visit_notes *notes)
 {
-    notes->list.n = 0;
+    notes->n = notes->n_rows = 0;
+    notes->shares_places = false;
 }
 
 /* ---- names of sessions ---- */
@@ -180,7 +193,9 @@ hash_alike(struct visit_notes *notes, struct str code)
 static struct note
 note_of(struct visit_notes *notes, const struct rows *rows, size_t row)
 {
-    struct note note = {.offset = rows->offset[row], .begins_row = true};
+    struct note note = {.offset = rows->offset[row],
+                        .days = rows_date(rows, row),
+                        .begins_row = true};
     struct str client = rows_text(rows, FACT_CLIENT, row);
 
     if (!client.len)
@@ -201,14 +216,13 @@ static void
 note_session(struct note *note, const struct rows *rows, size_t row)
 {
     struct str name = rows_text(rows, FACT_SESSION, row);
-    int32_t days = rows_date(rows, row);
     uint64_t hash = hash_number(note->client, note->instrument_idx);
 
-    note->session = hash_add(hash_number(hash, days), name);
+    note->session = hash_add(hash_number(hash, note->days), name);
     if (!name.len && rows->number[FACT_TIME])
         note->session = hash_number(note->session, rows_time(rows, row));
     note->stem = 0;
-    if (days != DATE_NONE)
+    if (note->days != DATE_NONE)
         return;
     struct session_name parts = session_name_of(name);
     note->number = parts.number;
@@ -223,29 +237,36 @@ note_row(struct visit_notes *notes, struct batch *const *batches, size_t n,
     const struct rows *rows = batches[0]->rows;
     struct note note = note_of(notes, rows, row);
     note.is_broken = batches[0]->state[row] == ROW_BROKEN;
-    bool is_placed = note.client
-                     && (rows_text(rows, FACT_SESSION, row).len
-                         || rows_date(rows, row) != DATE_NONE);
+    bool is_placed =
+        note.client
+        && (rows_text(rows, FACT_SESSION, row).len || note.days != DATE_NONE);
 
     for (size_t i = 0; is_placed && i < n; i++) {
         if (!batch_was_asked(batches[i], row, false))
             continue;
         note.instrument_idx = (uint32_t)i;
         note_session(&note, rows, row);
-        *vec_add(notes->arena, &notes->list) = note;
+        notes->list[notes->n++] = note;
         note.begins_row = false;
     }
     if (note.begins_row)
-        *vec_add(notes->arena, &notes->list) = note;
+        notes->list[notes->n++] = note;
 }
 
 void
 visit_notes_add(struct visit_notes *notes, struct batch *const *batches,
                 size_t n)
 {
+    notes->list =
+        with_room(notes->list, &notes->size, notes->n + batches[0]->n_rows * n,
+                  sizeof *notes->list);
     notes->client = STR("");
-    for (size_t row = 0; row < batches[0]->n_rows; row++)
+    for (size_t row = 0; row < batches[0]->n_rows; row++) {
+        size_t before = notes->n ? notes->list[notes->n - 1].offset : SIZE_MAX;
+        notes->shares_places |= batches[0]->rows->offset[row] == before;
         note_row(notes, batches, n, row);
+    }
+    notes->n_rows += batches[0]->n_rows;
 }
 
 /* ---- tables ---- */
@@ -336,16 +357,23 @@ empty_table(struct table *table)
 
 /* Where something was first. */
 struct where {
-    const char *file;
+    uint32_t file_idx;
     int line;
 };
 
-/* A code of a client.  Many have one visit, which needs no table. */
+struct visit {
+    uint64_t session;
+    struct where where;
+};
+
+/* A code of a client.  While each visit stands behind the one before, and is of
+   a later day, it is none of those, and no table need be asked. */
 struct client {
     uint64_t code;
-    uint64_t session; /* of the first visit; 0: none yet */
     struct where where;
-    struct where visited;
+    size_t first; /* of visits that are not in the table */
+    size_t n;     /* SIZE_MAX: all are */
+    int32_t last_days;
 };
 
 struct visits {
@@ -354,15 +382,17 @@ struct visits {
     uint64_t only; /* the client that it is about, and what is alike; 0: all */
     uint64_t only_alike;
     struct counter n_rows;
+    struct client *clients;
+    size_t n_clients, clients_size;
+    struct visit *list;
+    size_t n, size;
     struct arena *arena;
-    struct VEC(struct client) clients;
-    struct VEC(struct where) list; /* of visits */
-    size_t current;                /* of the row before; SIZE_MAX: of nobody */
+    struct VEC(const char *) files; /* their names */
+    size_t current;                 /* of the row before; SIZE_MAX: of nobody */
     struct table alike;    /* -> the first client of those that look alike */
     struct table spelt;    /* -> a client whose code looks like another's */
     struct table sessions; /* -> a visit */
     struct table stems;    /* -> the highest number so far */
-    const char *file;      /* the name of the latest, which is kept */
     bool has_told_order;
 };
 
@@ -400,6 +430,8 @@ visits_free(struct visits *visits)
     mem_free(visits->alike.slots);
     mem_free(visits->sessions.slots);
     mem_free(visits->stems.slots);
+    mem_free(visits->clients);
+    mem_free(visits->list);
     arena_free(visits->arena);
     mem_free(visits);
 }
@@ -407,13 +439,12 @@ visits_free(struct visits *visits)
 void
 visits_hint_missing(const struct visits *visits, struct diag *diag)
 {
-    const struct client *alike =
-        visits->clients.n ? &visits->clients.items[0] : NULL;
+    const struct client *alike = visits->n_clients ? &visits->clients[0] : NULL;
 
     if (alike)
-        diag_hint(diag,
-                  "that of %s:%d differs in case, leading zeros or blanks only",
-                  alike->where.file, alike->where.line);
+        diag_hint(
+            diag, "that of %s:%d differs in case, leading zeros or blanks only",
+            visits->files.items[alike->where.file_idx], alike->where.line);
     else
         diag_hint(diag, "codes are compared letter by letter");
 }
@@ -430,27 +461,36 @@ struct taking {
     struct visits *visits;
     struct chunk *chunk;
     struct diag *diag;
+    size_t n_rows; /* so far */
+    /* Of the first row, where each is one line behind the one before; else its
+       line is 0. */
+    struct where first;
 };
 
 static struct where
 where_is(const struct taking *taking, size_t offset)
 {
     struct visits *visits = taking->visits;
-    struct place place = chunk_place(taking->chunk, offset);
+    size_t n = visits->files.n;
 
-    if (!visits->file || strcmp(visits->file, place.file) != 0)
-        visits->file = arena_text(visits->arena, str_from(place.file));
-    return (struct where){visits->file, place.line};
+    if (taking->first.line)
+        return (struct where){taking->first.file_idx,
+                              taking->first.line + (int)taking->n_rows - 1};
+    struct place place = chunk_place(taking->chunk, offset);
+    if (!n || strcmp(visits->files.items[n - 1], place.file) != 0)
+        *vec_add(visits->arena, &visits->files) =
+            arena_text(visits->arena, str_from(place.file));
+    return (struct where){(uint32_t)(visits->files.n - 1), place.line};
 }
 
 static void
 tell_alike(const struct taking *taking, const struct note *note,
            const struct client *first)
 {
-    diag_add(taking->diag, MSG_CLIENT_ALIKE,
-             chunk_place(taking->chunk, note->offset),
-             "this one and that of %s:%d", first->where.file,
-             first->where.line);
+    diag_add(
+        taking->diag, MSG_CLIENT_ALIKE,
+        chunk_place(taking->chunk, note->offset), "this one and that of %s:%d",
+        taking->visits->files.items[first->where.file_idx], first->where.line);
     diag_hint(taking->diag, "they differ in case, leading zeros or blanks "
                             "only, and are taken for two people");
 }
@@ -461,18 +501,20 @@ static size_t
 client_of(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
-    size_t n = visits->clients.n;
+    size_t n = visits->n_clients;
     size_t first = *take_value(&visits->alike, note->alike, n);
     size_t idx = first;
 
-    if (first < n && visits->clients.items[first].code != note->client)
+    if (first < n && visits->clients[first].code != note->client)
         idx = *take_value(&visits->spelt, note->client, n);
     if (idx < n)
         return idx;
-    *vec_add(visits->arena, &visits->clients) = (struct client){
+    visits->clients = with_room(visits->clients, &visits->clients_size, n + 1,
+                                sizeof *visits->clients);
+    visits->clients[visits->n_clients++] = (struct client){
         .code = note->client, .where = where_is(taking, note->offset)};
     if (first < n)
-        tell_alike(taking, note, &visits->clients.items[first]);
+        tell_alike(taking, note, &visits->clients[first]);
     return idx;
 }
 
@@ -482,18 +524,27 @@ static bool
 take_client(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
-    size_t n_before = visits->clients.n;
+    size_t n_before = visits->n_clients;
 
     if (visits->current != SIZE_MAX
-        && visits->clients.items[visits->current].code == note->client)
+        && visits->clients[visits->current].code == note->client)
         return true;
     visits->current = client_of(taking, note);
     if (!visits->options.are_grouped)
         return true;
-    visits->list.n = 0;
+    visits->n = 0;
     empty_table(&visits->sessions);
     empty_table(&visits->stems);
-    return visits->clients.n > n_before;
+    return visits->n_clients > n_before;
+}
+
+/* Puts the client's visits into the table. */
+static void
+tabulate(struct visits *visits, struct client *client)
+{
+    for (size_t i = client->first; i < client->first + client->n; i++)
+        (void)take_value(&visits->sessions, visits->list[i].session, i);
+    client->n = SIZE_MAX;
 }
 
 /* Where the session was given before; NULL: nowhere, and now it is. */
@@ -501,20 +552,27 @@ static const struct where *
 find_before(const struct taking *taking, const struct note *note)
 {
     struct visits *visits = taking->visits;
-    struct client *client = &visits->clients.items[visits->current];
-    size_t n = visits->list.n;
+    struct client *client = &visits->clients[visits->current];
+    size_t n = visits->n;
+    size_t idx = n;
 
-    if (!client->session) {
-        client->session = note->session;
-        client->visited = where_is(taking, note->offset);
-        return NULL;
-    }
-    if (client->session == note->session)
-        return &client->visited;
-    size_t idx = *take_value(&visits->sessions, note->session, n);
+    if (!client->n)
+        client->first = n;
+    else if (client->n != SIZE_MAX
+             && (client->first + client->n != n
+                 || note->days <= client->last_days))
+        tabulate(visits, client);
+    if (client->n == SIZE_MAX)
+        idx = *take_value(&visits->sessions, note->session, n);
+    else
+        client->n++;
+    client->last_days = note->days;
     if (idx < n)
-        return &visits->list.items[idx];
-    *vec_add(visits->arena, &visits->list) = where_is(taking, note->offset);
+        return &visits->list[idx].where;
+    visits->list =
+        with_room(visits->list, &visits->size, n + 1, sizeof *visits->list);
+    visits->list[visits->n++] =
+        (struct visit){note->session, where_is(taking, note->offset)};
     return NULL;
 }
 
@@ -529,8 +587,8 @@ compare_session(const struct taking *taking, const struct note *note)
     diag_add(taking->diag, MSG_SESSION_TWICE,
              chunk_place(taking->chunk, note->offset),
              "of '%s'; client, date and session are those of %s:%d",
-             visits->instruments[note->instrument_idx]->id, before->file,
-             before->line);
+             visits->instruments[note->instrument_idx]->id,
+             visits->files.items[before->file_idx], before->line);
     diag_hint(taking->diag,
               "both are kept; where sessions are named, as a, b and so on");
 }
@@ -552,6 +610,19 @@ compare_order(const struct taking *taking, const struct note *note)
              chunk_place(taking->chunk, note->offset),
              "this one after one with a higher number");
     diag_hint(taking->diag, "a column 'date' would say when they were");
+}
+
+/* To ask where each row is takes longer than to compare it; most have a line
+   each, and then as many lines lie between the first and the last. */
+static void
+find_lines(struct taking *taking, const struct visit_notes *notes)
+{
+    struct where first = where_is(taking, notes->list[0].offset);
+    struct where last = where_is(taking, notes->list[notes->n - 1].offset);
+
+    if (!notes->shares_places && first.file_idx == last.file_idx
+        && last.line - first.line == (int)notes->n_rows - 1)
+        taking->first = first;
 }
 
 /* False where a client comes again that should not. */
@@ -582,22 +653,24 @@ bool
 visits_take(struct visits *visits, const struct visit_notes *notes,
             struct chunk *chunk, struct diag *diag, size_t *apart)
 {
-    struct taking taking = {visits, chunk, diag};
+    struct taking taking = {.visits = visits, .chunk = chunk, .diag = diag};
     size_t n_before = counter_get(&visits->n_rows);
-    size_t n_rows = 0;
     bool is_right = true;
 
-    for (size_t i = 0; is_right && i < notes->list.n; i++) {
-        const struct note *note = &notes->list.items[i];
-        if (i + NOTES_AHEAD < notes->list.n)
+    if (notes->n)
+        find_lines(&taking, notes);
+    for (size_t i = 0; is_right && i < notes->n; i++) {
+        const struct note *note = &notes->list[i];
+        if (i + NOTES_AHEAD < notes->n)
             fetch_ahead(&visits->sessions, note[NOTES_AHEAD].session);
-        n_rows += note->begins_row;
-        if (visits->options.limit && n_before + n_rows > visits->options.limit)
+        taking.n_rows += note->begins_row;
+        if (visits->options.limit
+            && n_before + taking.n_rows > visits->options.limit)
             break;
         is_right = take_note(&taking, note);
         if (!is_right)
             *apart = note->offset;
     }
-    counter_add(&visits->n_rows, n_rows);
+    counter_add(&visits->n_rows, taking.n_rows);
     return is_right;
 }

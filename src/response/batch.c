@@ -202,7 +202,8 @@ batch_was_asked(const struct batch *batch, size_t row, bool with_private)
         return false;
     if (instrument->n_uses)
         return was_told(batch, row, with_private);
-    if (str_is(rows_text(batch->rows, FACT_INSTRUMENT, row), instrument->id))
+    if (batch->rows->text[FACT_INSTRUMENT]
+        && str_is(batch->rows->text[FACT_INSTRUMENT][row], instrument->id))
         return true;
     for (size_t i = 0; i < instrument->n_items; i++) {
         if (batch->answers[i].is_absent
