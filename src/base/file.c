@@ -184,13 +184,14 @@ file_check_place(const char *path, struct diag *diag)
 
     if (is_seen && !S_ISDIR(found.st_mode))
         errno = ENOTDIR;
-    else if (is_seen && !access(folder, W_OK | X_OK))
+    else if (is_seen && !access(folder, R_OK | W_OK | X_OK))
         return true;
     file_add_error(diag, MSG_CANNOT_WRITE, path);
     return diag_hint(diag,
                      is_missing
                          ? "make the folder '%s' first, or name another file"
-                         : "no file can be made in '%s': name another",
+                         : "no file can be made to last in '%s', which has to "
+                           "be read, too: name another",
                      folder);
 }
 

@@ -26,8 +26,8 @@ bool file_read_whole(const char *path, size_t limit_size, struct arena *arena,
 
 /* A regular file, or what cannot be told: whoever opens it learns why. */
 bool file_exists(const char *path);
-/* Whether a file could be made there, which is not: its folder can be written
-   to.  False after adding an error. */
+/* Whether a file could be made there, which is not, and its name made to last:
+   its folder can be written to and read.  False after adding an error. */
 bool file_check_place(const char *path, struct diag *diag) MUST_USE;
 /* Makes the folder, and those that it lies in, where they are not there; for
    its owner alone, and to last.  False after adding an error that names the
@@ -127,8 +127,8 @@ bool file_is_at(int fd, const char *path);
    adding an error, as of one that is there. */
 bool file_write_new(const char *path, struct str bytes,
                     struct diag *diag) MUST_USE;
-/* Makes the name of a new file last: syncs its folder.  False with errno
-   set. */
+/* Makes the name of a new file last: syncs its folder, where the file system
+   can.  False with errno set. */
 bool file_sync_folder(const char *path) MUST_USE;
 /* Puts bytes on the disk in a new file PATH.WORD-N beside another, which only
    its owner may read; the name is the arena's.  NULL after adding an error. */

@@ -33,6 +33,7 @@ struct recorder {
     struct arena *arena;
     unsigned int lacking;
     bool is_torn; /* its last row: the next one sets that aside */
+    bool is_new;  /* nothing was there when it was opened */
 };
 
 /* The facts that a file of fills has a column for; the digest stands behind
@@ -288,7 +289,8 @@ csv_recorder_open(const char *path, const struct instrument *instrument,
 
     *recorder = (struct recorder){
         .path = path, .instrument = instrument, .arena = arena};
-    if (fd < 0 && errno == ENOENT)
+    recorder->is_new = fd < 0 && errno == ENOENT;
+    if (recorder->is_new)
         return recorder;
     if (fd < 0) {
         fail_open(diag, path);
@@ -437,7 +439,8 @@ missing_end(const struct csv_survey *survey)
     return tail.bytes[tail.len - 1] == '\r' ? "\n" : survey->style.row_end;
 }
 
-/* Writes at the end, or leaves the file as it was. */
+/* Writes at the end, or leaves the file as it was; who waits for one that is
+   gone makes another. */
 static bool
 append(const struct recorder *recorder, int fd, struct str bytes,
        const struct csv_survey *survey, struct diag *diag)
@@ -449,7 +452,8 @@ append(const struct recorder *recorder, int fd, struct str bytes,
         ok = file_sync_folder(recorder->path);
     if (!ok) {
         file_add_error(diag, MSG_CANNOT_WRITE, recorder->path);
-        if (ftruncate(fd, size))
+        if (!size && recorder->is_new ? unlink(recorder->path)
+                                      : ftruncate(fd, size))
             diag_hint(diag, "a part of the row may stand at its end");
     }
     return ok;

@@ -572,9 +572,45 @@ test_refused(void **state)
     place_close(&place);
 }
 
+/* A name that could not be made to last is refused before there is a row, and
+   where it fails later no file is left.  Nothing is refused to root. */
+static void
+test_folder_that_cannot_be_read(void **state)
+{
+    enum { NOBODY = 65534 };
+    struct place_to_write place = place_open();
+    struct arena *arena = place.scoring->arena;
+    const char *folder = arena_printf(arena, "%s.d", place.path);
+    bool is_root = !geteuid();
+    bool is_new = false;
+
+    (void)state;
+    place.path = arena_printf(arena, "%s/a.csv", folder);
+    assert_int_equal(mkdir(folder, 0777), 0);
+    assert_int_equal(chmod(folder, 0333), 0);
+    assert_true(!is_root || !setresuid(NOBODY, NOBODY, 0));
+    struct recorder *recorder =
+        csv_recorder_open(place.path, place.scoring->instrument, false, arena,
+                          place.scoring->diag);
+    place.administration.answers = place.answers;
+    bool can_record =
+        csv_recorder_check(place.path, &is_new, place.scoring->diag);
+    bool is_recorded = csv_recorder.record(recorder, &place.administration,
+                                           place.scoring->diag);
+    bool is_left = access(place.path, F_OK) == 0;
+    assert_true(!is_root || !setresuid(0, 0, 0));
+    assert_true(is_new);
+    assert_false(can_record);
+    assert_false(is_recorded);
+    assert_false(is_left);
+    assert_int_equal(rmdir(folder), 0);
+    place_close(&place);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_files), cmocka_unit_test(test_couples),
           cmocka_unit_test(test_columns),
           cmocka_unit_test(test_set_aside_twice), cmocka_unit_test(test_again),
           cmocka_unit_test(test_texts), cmocka_unit_test(test_kinds),
           cmocka_unit_test(test_many_writers), cmocka_unit_test(test_held),
-          cmocka_unit_test(test_refused))
+          cmocka_unit_test(test_refused),
+          cmocka_unit_test(test_folder_that_cannot_be_read))

@@ -536,6 +536,15 @@ test_lines(void **state)
     assert_int_equal(errno, EBADF);
 }
 
+/* Of some file systems a folder cannot be synced, as of that of processes. */
+static void
+test_folders_that_cannot_be_synced(void **state)
+{
+    (void)state;
+    assert_true(file_sync_folder("/proc/a"));
+    assert_false(file_sync_folder("/no/such/folder/a"));
+}
+
 #define IN_SCRATCH(test)                                                       \
     cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
@@ -543,6 +552,7 @@ UNIT_MAIN(IN_SCRATCH(test_read_whole), IN_SCRATCH(test_read_whole_link),
           IN_SCRATCH(test_read_missing), IN_SCRATCH(test_read_not_regular),
           IN_SCRATCH(test_read_in_order),
           IN_SCRATCH(test_standard_input_never_short),
+          cmocka_unit_test(test_folders_that_cannot_be_synced),
           IN_SCRATCH(test_write_new), IN_SCRATCH(test_write_large),
           IN_SCRATCH(test_replace_and_abandon),
           IN_SCRATCH(test_replace_through_link), IN_SCRATCH(test_names),
