@@ -31,7 +31,7 @@ static const char suffix[] = ".draft";
 
 /* The folder of the state, and what is below it: fill_begin.c keeps what a
    clerk types in apart. */
-static const char *const below[] = {"", "paper/"};
+static const char *const below[] = {"", "/paper"};
 
 struct run {
     struct context *context;
@@ -39,15 +39,15 @@ struct run {
     struct buf out;
 };
 
-/* The name that people are told, and tell. */
+/* The name that people are told, and tell: of a path in the folder of the
+   state. */
 static const char *
-name_of(const struct run *run, const char *path, const char *folder)
+name_of(const struct run *run, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    size_t len = strlen(slash + 1) - (sizeof suffix - 1);
+    const char *name = path + strlen(run->context->state_folder) + 1;
+    size_t len = strlen(name) - (sizeof suffix - 1);
 
-    return arena_printf(run->context->arena, "%s%.*s", folder, (int)len,
-                        slash + 1);
+    return arena_printf(run->context->arena, "%.*s", (int)len, name);
 }
 
 static void
@@ -108,7 +108,9 @@ static bool
 remove_draft(struct run *run, const char *name, struct draft *draft)
 {
     if (*draft_finished(draft))
-        return context_refuse(run->context, "the same 'attune fill' records it",
+        return context_refuse(run->context,
+                              "the same 'attune fill' records it, or finds "
+                              "it recorded, and removes it",
                               "'%s' was handed in, and is not thrown away",
                               name);
     return draft_remove(draft, run->context->diag);
@@ -165,14 +167,17 @@ take_drafts(struct run *run)
     for (size_t k = 0; k < N_ELEMENTS(below); k++) {
         size_t n = 0;
         const char *folder =
-            arena_printf(arena, "%s/%.*s", run->context->state_folder,
-                         (int)strcspn(below[k], "/"), below[k]);
+            arena_printf(arena, "%s%s", run->context->state_folder, below[k]);
         const char **found = file_names(folder, suffix, &n, arena);
-        if (errno && errno != ENOENT)
-            return file_add_error(run->context->diag, MSG_CANNOT_READ, folder);
+        if (errno && errno != ENOENT) {
+            file_add_error(run->context->diag, MSG_CANNOT_READ, folder);
+            return diag_hint(run->context->diag,
+                             "unfinished forms are kept there: mend that, or "
+                             "set XDG_STATE_HOME to where they are");
+        }
         for (size_t i = 0; i < n; i++) {
             *vec_add(arena, &paths) = found[i];
-            *vec_add(arena, &names) = name_of(run, found[i], below[k]);
+            *vec_add(arena, &names) = name_of(run, found[i]);
         }
     }
     if (!know_names(run, &names))
@@ -191,8 +196,11 @@ run_drafts(struct context *context, const void *memory,
     if (operands->n)
         context_refuse(context, "--remove NAME throws one away",
                        "drafts takes no operand");
-    else if (context->state_folder && take_drafts(&run) && !run.args->removed.n
-             && !run.out.len && !diag_total(context->diag)) {
+    else if (!context->state_folder)
+        context_refuse(context, "set HOME or XDG_STATE_HOME",
+                       "no place where unfinished forms are kept");
+    else if (take_drafts(&run) && !run.args->removed.n && !run.out.len
+             && !diag_total(context->diag)) {
         buf_add_text(&run.out, "no form is unfinished\n");
         print_said(&run.out);
     }

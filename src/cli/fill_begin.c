@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Settles what a fill begins with; see fill_job.h.  Nothing is thrown away
    before it is sure that what comes instead can be recorded. */
+#include <config.h>
+
 #include "cli/fill_job.h"
 
+#include <string.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/stop.h"
 #include "exchange/csv_recorder.h"
+
+enum { LIMIT_OUTPUT = 256 << 20 };
 
 /* ---- the recorder of -o: a header and a row, whole or not at all ---- */
 
@@ -28,25 +33,68 @@ set_text(struct buf *buf, struct str text)
     buf_add(buf, text);
 }
 
+/* Answers cannot be made again: another person's are never written over. */
+static bool
+refuse_existing(const char *output, struct diag *diag)
+{
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},
+             "'%s': it is there already, and would be lost", output);
+    return diag_hint(diag, "name another file, or --into this one: that adds a "
+                           "row");
+}
+
+/* What an earlier run recorded whose draft stayed is what stands there. */
+static bool
+take_existing(struct recorder *recorder, struct str row, bool is_again,
+              struct diag *diag)
+{
+    struct arena *arena SCOPED(arena_drop) = arena_new();
+    struct str bytes = {0};
+
+    if (is_again
+        && !file_read_whole(recorder->path, LIMIT_OUTPUT, arena, &bytes, diag))
+        return false;
+    if (!bytes.len || !memmem(bytes.bytes, bytes.len, row.bytes, row.len))
+        return refuse_existing(recorder->path, diag);
+    set_text(&recorder->bytes, bytes);
+    return true;
+}
+
 /* The row, below a header where it is not under one already. */
+static bool
+write_record(struct recorder *recorder, struct str header, struct str row,
+             struct diag *diag)
+{
+    struct buf out SCOPED(buf_clear) = {0};
+
+    buf_add(&out, buf_str(&recorder->bytes));
+    if (!str_equal(header, buf_str(&recorder->header)))
+        buf_add(&out, header);
+    buf_add(&out, row);
+    if (!file_write_whole(recorder->path, buf_str(&out), diag))
+        return false;
+    if (!recorder->is_stream)
+        set_text(&recorder->bytes, buf_str(&out));
+    return true;
+}
+
 static bool
 print_record(struct recorder *recorder,
              const struct administration *administration, struct diag *diag)
 {
     struct buf header SCOPED(buf_clear) = {0};
-    struct buf out SCOPED(buf_clear) = {0};
+    struct buf row SCOPED(buf_clear) = {0};
 
     csv_recorder_add_header(&header, administration);
-    buf_add(&out, buf_str(&recorder->bytes));
-    if (!str_equal(buf_str(&header), buf_str(&recorder->header)))
-        buf_add(&out, buf_str(&header));
-    csv_recorder_add_row(&out, administration);
-    bool ok = file_write_whole(recorder->path, buf_str(&out), diag);
-    if (ok) {
+    csv_recorder_add_row(&row, administration);
+    bool is_there = !recorder->is_stream && !recorder->bytes.len
+                    && file_exists(recorder->path);
+    bool ok = is_there ? take_existing(recorder, buf_str(&row),
+                                       administration->is_again, diag)
+                       : write_record(recorder, buf_str(&header), buf_str(&row),
+                                      diag);
+    if (ok)
         set_text(&recorder->header, buf_str(&header));
-        if (!recorder->is_stream)
-            set_text(&recorder->bytes, buf_str(&out));
-    }
     return ok;
 }
 
@@ -65,21 +113,6 @@ static const struct recorder_class print_recorder = {
 };
 
 /* ---- where the answers go ---- */
-
-/* Answers cannot be made again: another person's are never written over. */
-static bool
-refuse_existing(struct fill_job *job)
-{
-    const char *output = job->args->output;
-
-    if (!file_exists(output))
-        return false;
-    diag_add(job->context->diag, MSG_CANNOT_WRITE, (struct place){0},
-             "'%s': it is there already, and would be lost", output);
-    diag_hint(job->context->diag, "name another file, or --into this one: that "
-                                  "adds a row");
-    return true;
-}
 
 /* A practice's folder has a file for each questionnaire, of all editions. */
 static const char *
@@ -102,9 +135,9 @@ check_place(struct fill_job *job)
     if (job->into)
         return csv_recorder_check(job->into, &job->is_new_file,
                                   job->context->diag);
+    job->is_there = !file_is_stream(args->output) && file_exists(args->output);
     return file_is_stream(args->output)
-           || (file_check_place(args->output, job->context->diag)
-               && !refuse_existing(job));
+           || file_check_place(args->output, job->context->diag);
 }
 
 /* What was begun with one, or is asked for. */
@@ -222,11 +255,15 @@ open_draft(struct fill_job *job)
         return context_refuse(context, "set HOME or XDG_STATE_HOME",
                               "no place to keep answers while they are given");
     const char *folder = draft_folder(job);
-    if (!file_make_folder(folder, context->diag))
-        return false;
-    job->draft = draft_open(folder, &head, context->arena, context->diag);
+    job->draft = file_make_folder(folder, context->diag)
+                     ? draft_open(folder, &head, context->arena, context->diag)
+                     : NULL;
     tell_damage(job);
-    return job->draft != NULL;
+    return job->draft
+           || diag_hint(context->diag,
+                        "answers are kept in '%s' while they are given: mend "
+                        "that, or set XDG_STATE_HOME to another folder",
+                        folder);
 }
 
 static enum draft_next
@@ -352,6 +389,8 @@ choose(struct fill_job *job)
 static bool
 settle_draft(struct fill_job *job, enum exit_status *status)
 {
+    if (job->is_there && !*draft_finished(job->draft))
+        return refuse_existing(job->args->output, job->context->diag);
     if (draft_has_twin(job->draft))
         fill_notice(job, WORD_FILL_TWIN, NULL);
     switch (choose(job)) {

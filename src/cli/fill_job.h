@@ -42,6 +42,7 @@ struct fill_job {
     struct face_options io;
     const char *into;     /* the file of --into; NULL: there is none */
     bool is_new_file;     /* it is made */
+    bool is_there;        /* the file of -o, before anything was recorded */
     bool has_notice;      /* something was said that a full screen would hide */
     const char *casebook; /* whose inbox the answers go into; NULL: a file's */
     struct inbox *inbox;

@@ -97,7 +97,10 @@ filling_record(struct filling *filling, const char *finished, bool is_again,
     mem_note_done("the answers are recorded");
     if (filling->form && instrument->show_scores)
         filling->form->scores = scores_text(filling->form, filling->arena);
-    return draft_remove(filling->draft, diag);
+    return draft_remove(filling->draft, diag)
+           || diag_hint(diag, "the answers are recorded: once that is mended, "
+                              "the same command finds them so, and removes "
+                              "what is left");
 }
 
 bool
