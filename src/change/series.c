@@ -454,6 +454,19 @@ series_score(const struct series *series, size_t session)
     return &series->history->sessions[session].scores[series->scale_idx];
 }
 
+size_t
+series_before(const struct series *series, size_t session)
+{
+    const struct session *sessions = series->history->sessions;
+    size_t first = session - sessions[session].again_after;
+
+    while (session-- > 0)
+        if (session - sessions[session].again_after != first
+            && series_score(series, session)->why == WHY_SCORED)
+            return session;
+    return SIZE_MAX;
+}
+
 /* Of whom the bands and cut-offs at a session are. */
 static uint64_t
 fitting_at(const struct series *series, size_t session)

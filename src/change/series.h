@@ -128,6 +128,10 @@ struct series {
 struct series series_of(const struct history *history, size_t scale_idx);
 const struct score *series_score(const struct series *series, size_t session);
 
+/* The last session before this one that has a score, of those that were not the
+   same session given twice; SIZE_MAX: none. */
+size_t series_before(const struct series *series, size_t session);
+
 /* The scale's first cut-off, and its bands, as they hold for the person at
    every session with a score.  NULL: the scale has none, or none holds
    throughout as far as is known. */

@@ -241,21 +241,6 @@ verdict_of(const struct instrument *instrument, const struct scale *scale,
 
 /* ---- a series ---- */
 
-/* The last session with a score between two; the first of the two where there
-   is none between.  A session that was given twice is no second look. */
-static size_t
-session_before(const struct series *series, size_t baseline, size_t session)
-{
-    const struct session *sessions = series->history->sessions;
-    size_t first = session - sessions[session].again_after;
-
-    while (--session > baseline)
-        if (session - sessions[session].again_after != first
-            && series_score(series, session)->why == WHY_SCORED)
-            break;
-    return session;
-}
-
 /* Nothing is judged; the two scores, where there are any, are told. */
 static struct verdict
 unjudged(const struct series *series, const struct change *rule,
@@ -316,7 +301,11 @@ verdict_at(const struct series *series, size_t session,
         return unjudged(series, rule, before, session, CHANGE_OTHER_EDITION);
     if (options->rule && !rule)
         return unjudged(series, rule, before, session, CHANGE_NO_RULE);
-    size_t previous = session_before(series, start.last, session);
+    size_t previous = series_before(series, session);
+    if (previous == SIZE_MAX || previous < start.last
+        || session_of_other_edition(&history->sessions[previous],
+                                    &history->sessions[session]))
+        previous = start.last;
     struct verdict verdict = verdict_of(
         history->instrument, scale, rule, before,
         previous == start.last ? before : series_score(series, previous),

@@ -180,30 +180,34 @@ add_count(struct sentences *sentences, enum word lead, const char *more,
         COLOR_SOFT);
 }
 
-/* Worse, and at the score before that worse again. */
+/* Nearer to the worse end, and at the score before that nearer again, in one
+   edition. */
 static bool
 has_fallen_twice(const struct sentences *sentences,
                  const struct finding *finding, int which)
 {
     const struct series *series = finding->series;
+    const struct session *sessions = series->history->sessions;
     double sign = series->scale->direction == HIGHER_BETTER ? 1 : -1;
-    double later = 0;
-    size_t n = 0;
+    size_t later = series->latest;
 
     (void)sentences;
     (void)which;
-    if (series->scale->direction == DIRECTION_NEITHER)
+    if (series->scale->direction == DIRECTION_NEITHER || series->n_scored < 3)
         return false;
-    for (size_t i = series->history->n_sessions; i-- > 0 && n < 3;) {
-        const struct score *score = series_score(series, i);
+    for (int i = 0; i < 2; i++) {
+        size_t before = series_before(series, later);
 
-        if (score->why != WHY_SCORED)
-            continue;
-        if (n++ && sign * judge_difference(later, score->value) >= 0)
+        if (before == SIZE_MAX
+            || session_of_other_edition(&sessions[before], &sessions[later])
+            || sign
+                       * judge_difference(series_score(series, later)->value,
+                                          series_score(series, before)->value)
+                   >= 0)
             return false;
-        later = score->value;
+        later = before;
     }
-    return n == 3;
+    return true;
 }
 
 /* Those of which nothing is judged are counted, and those that have one score,
