@@ -491,7 +491,8 @@ sentence_method(struct tongue tongue, const struct finding *finding)
         join(
             tongue, &sentence,
             said(tongue, WORD_CALIBRATED_BY, scale->calibration->source, NULL));
-    if (finding->topic->audience == FOR_CLIENT)
+    /* Nobody's score is held against a cut-off there. */
+    if (finding->topic->audience == FOR_CLIENT || finding->other)
         return sentence;
     join(tongue, &sentence, cutoff(tongue, series));
     join(tongue, &sentence, sides(tongue, series));
