@@ -236,6 +236,13 @@ trend_words(const struct finding *finding, struct tongue tongue)
                : NULL;
 }
 
+enum word
+panel_gap_word(const struct layout *layout)
+{
+    return layout->subject->audience == FOR_CLINICIAN ? WORD_WITHOUT_SCORE
+                                                      : WORD_KEY_GAP;
+}
+
 bool
 panel_can_draw(const struct finding *finding)
 {

@@ -14,6 +14,10 @@
 /* Whether there is anything to draw: a score. */
 bool panel_can_draw(const struct finding *finding);
 
+/* What a cross says.  On a page for the clinician it is also of a form in which
+   nothing was answered. */
+enum word panel_gap_word(const struct layout *layout);
+
 /* Everything is borrowed from the subject or made in the arena. */
 struct progress_chart panel_chart(const struct layout *layout,
                                   const struct finding *finding);

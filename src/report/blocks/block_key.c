@@ -234,6 +234,7 @@ static void
 build(const struct block *block, const struct layout *layout)
 {
     struct panel_marks marks = panel_find_marks(layout);
+    enum word gap = panel_gap_word(layout);
     const struct entry entries[] = {
         {marks.has_concern,
          WORD_GLYPH_RING,
@@ -252,12 +253,8 @@ build(const struct block *block, const struct layout *layout)
          WORD_KEY_HOLLOW,
          NULL,
          {.is_prorated = true}},
-        {marks.has_gap, WORD_GLYPH_CROSS, WORD_KEY_GAP, progress_cross, {0}},
-        {marks.has_dense_gap,
-         WORD_GLYPH_STROKE,
-         WORD_KEY_GAP,
-         progress_stroke,
-         {0}},
+        {marks.has_gap, WORD_GLYPH_CROSS, gap, progress_cross, {0}},
+        {marks.has_dense_gap, WORD_GLYPH_STROKE, gap, progress_stroke, {0}},
         {marks.has_zone,
          WORD_GLYPH_GREY,
          marks.has_start ? WORD_ZONE_OF_START : WORD_ZONE,

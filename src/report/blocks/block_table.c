@@ -5,6 +5,7 @@
 #include <math.h>
 #include "instrument/instrument.h"
 #include "report/numbers.h"
+#include "report/panel.h"
 
 /* What the cells turned out to hold. */
 struct signs {
@@ -100,7 +101,10 @@ say_signs(const struct layout *layout, const struct signs *signs)
 
     if (signs->has_gap)
         text = sentence_dotted(
-            tongue, text, sentence_of(tongue, WORD_NO_SCORE_SIGN, NULL, 0));
+            tongue, text,
+            SENTENCE(tongue, WORD_SENTENCE_NEXT,
+                     word_in(tongue.language, WORD_GLYPH_CROSS),
+                     word_in(tongue.language, panel_gap_word(layout))));
     if (signs->has_prorated)
         text = sentence_dotted(
             tongue, text, sentence_of(tongue, WORD_PRORATED_SIGN, NULL, 0));
