@@ -126,7 +126,7 @@ take_value(struct reading *reading, struct form_column *column, struct str text)
 
     if (!text.len)
         return;
-    if (!reading->unread && utf8_valid_len(text) < text.len)
+    if (!reading->unread && !utf8_is_text(text))
         reading->unread = column;
     if (map_find(column->seen, text, &at)) {
         column->values.items[at].n_rows++;
