@@ -3,15 +3,9 @@
    times four, plus two where the cell is a number, plus one where a kind of
    missing stands before the text.  That is two bytes for a digit. */
 #include "exchange/held_table.h"
-#include "exchange/map_match.h"
 #include "exchange/reshaping.h"
 
 #include <string.h>
-#include "base/fold.h"
-#include "base/near.h"
-#include "base/num.h"
-#include "base/utf8.h"
-#include "response/recoding.h"
 
 enum {
     CHUNK_ROWS = 4 * BATCH_ROWS,
@@ -27,7 +21,6 @@ struct held_row {
 
 struct held_table {
     struct arena *arena;
-    const struct response_options *options;
     struct file_reader *reader;
     struct buf bytes; /* of the file, until its rows are there */
     struct buf cells;
@@ -44,11 +37,9 @@ struct held_table {
     size_t header_line;
     struct str *names;
     size_t n_names;
-    bool *has_values;                 /* of each column */
-    bool *is_left;                    /* likewise: none, and no name */
-    const struct held_labels *labels; /* NULL: none */
-    const struct held_column *columns;
-    size_t n_columns;
+    bool *has_values; /* of each column */
+    bool *is_left;    /* likewise: none, and no name */
+    struct held_words words;
 };
 
 static struct held_table *
@@ -90,7 +81,7 @@ held_table_open(struct source_file *file,
 
     file->own = table;
     table->arena = arena;
-    table->options = options;
+    table->words.options = options;
     table->reader = file_reader_open(file->path, diag);
     if (!table->reader)
         return false;
@@ -106,15 +97,21 @@ held_table_have_letters(struct source_file *file)
 }
 
 void
-held_table_have_labels(struct source_file *file,
-                       const struct held_labels *labels,
-                       const struct held_column *columns, size_t n_columns)
+held_table_have_words(struct source_file *file,
+                      const struct held_labels *labels,
+                      const struct held_column *columns, size_t n_columns)
 {
-    struct held_table *table = table_of(file);
+    struct held_words *words = &table_of(file)->words;
 
-    table->labels = labels;
-    table->columns = columns;
-    table->n_columns = n_columns;
+    words->labels = labels;
+    words->columns = columns;
+    words->n_columns = n_columns;
+}
+
+const struct held_words *
+held_table_words(const struct source_file *file)
+{
+    return &table_of(file)->words;
 }
 
 static size_t
@@ -211,7 +208,7 @@ held_table_add(struct source_file *file, size_t line,
                const struct held_cell *cells, size_t n)
 {
     struct held_table *table = table_of(file);
-    const struct source_settings *settings = &table->options->settings;
+    const struct source_settings *settings = &table->words.options->settings;
     size_t n_filled = count_filled(cells, n);
 
     if (!n_filled
@@ -266,170 +263,6 @@ held_table_finish(struct source_file *file, struct diag *diag)
     }
     file->n_all = table->cells.len + 1;
     return true;
-}
-
-/* ---- labels ---- */
-
-/* The choice that a label is the text of, but not the number; NULL: none, or it
-   is that of another choice with this text. */
-static const struct choice *
-find_apart(const struct response *response, const struct held_label *label)
-{
-    const struct choice *apart = NULL;
-
-    for (size_t i = 0; i < response->n_choices; i++) {
-        const struct choice *choice = &response->choices[i];
-        double value = decimal_value(choice->value);
-        if (!choice->label
-            || !fold_is_same(str_from(choice->label), label->text, FOLD_CASE))
-            continue;
-        if (!near_side(near_of(value), near_of(label->value)))
-            return NULL;
-        apart = choice;
-    }
-    return apart;
-}
-
-/* Of one column; the first label that lies apart says enough. */
-static bool
-column_agrees(const struct held_table *table, const char *set,
-              const struct bound_column *column, struct place place,
-              struct diag *diag)
-{
-    const struct answer_rules *rules = column->items[0].rules;
-    struct buf numbers SCOPED(buf_clear) = {0};
-
-    if (rules->n_values || rules->response->kind != RESPONSE_CHOICES)
-        return true; /* somebody has said how it is coded */
-    for (size_t i = 0; i < table->labels->n; i++) {
-        const struct held_label *label = &table->labels->items[i];
-        const struct choice *choice = str_is(str_from(label->set), set)
-                                          ? find_apart(rules->response, label)
-                                          : NULL;
-        if (!choice)
-            continue;
-        num_add(&numbers, label->value);
-        buf_add_text(&numbers, " in the file, ");
-        num_add(&numbers, decimal_value(choice->value));
-        diag_add(diag, MSG_DATA_LABELS, place, "'%.*s': '%.*s' is %s here",
-                 STR_ARGS(column->name), STR_ARGS(label->text),
-                 buf_text(&numbers));
-        diag_hint(diag,
-                  "say by --value or a map how it is coded: of an item that "
-                  "has such a rule the labels are not asked");
-        return false;
-    }
-    return true;
-}
-
-/* Whether somebody has said of this item alone where it stands or how it is
-   coded. */
-static bool
-is_spoken_of(const struct recoded *recoded, const struct item *item)
-{
-    bool is_told = recoded->column && !recoded->is_run;
-
-    for (size_t i = 0; !is_told && i < recoded->n_values; i++)
-        is_told = str_equal_nocase(item_name_of(recoded->values[i]->item).id,
-                                   str_from(item->id));
-    return is_told;
-}
-
-/* What was turned round in its place keeps its name, and would be turned round
-   a second time. */
-static void
-warn_of_turned(const struct source_file *file, const char *question,
-               const struct header_cell *cell, const struct bound_item *bound,
-               struct diag *diag)
-{
-    const struct instrument *instrument =
-        table_of(file)->options->instruments[bound->instrument_idx];
-    const struct item *item = &instrument->items[bound->item_idx];
-    const struct recoded *told =
-        &file->recoding->items[bound->instrument_idx][bound->item_idx];
-    struct place place = file->header.place;
-    struct buf words SCOPED(buf_clear) = {0};
-
-    if (is_spoken_of(told, item)
-        || !map_match_is_turned(str_from(question), item))
-        return;
-    place.column = cell->column;
-    utf8_add_shown(&words, str_from(question));
-    diag_add(diag, MSG_DATA_TURNED, place, "'%.*s': \"%s\"",
-             STR_ARGS(cell->name), buf_text(&words));
-    struct str where =
-        told->column ? recoded_header(told, table_of(file)->arena) : cell->name;
-    diag_hint(diag,
-              "it is read as it stands; if they were turned round, say by "
-              "--value or a map how '%s' is coded; if not, --column %s.%s=%.*s "
-              "says so: 'attune draft map' asks it",
-              item->id, instrument->id, item->id, STR_ARGS(where));
-}
-
-static bool
-held_agrees(const struct source_file *file, struct diag *diag)
-{
-    const struct held_table *table = table_of(file);
-    bool agrees = true;
-
-    for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
-        const struct header_cell *cell = &file->header.cells[i];
-        size_t column = (size_t)cell->column - 1;
-        size_t bound =
-            file->reshaping ? reshaping_bound(file->reshaping, i) : i;
-        if (column >= table->n_columns || bound >= file->binding->n_columns
-            || !file->binding->columns[bound].n_items)
-            continue;
-        const struct held_column *said = &table->columns[column];
-        const struct bound_column *at = &file->binding->columns[bound];
-        if (said->set)
-            agrees &=
-                column_agrees(table, said->set, at, file->header.place, diag);
-        if (said->question)
-            warn_of_turned(file, said->question, cell, &at->items[0], diag);
-    }
-    return agrees;
-}
-
-/* The numbers of a set with their labels. */
-static void
-describe_labels(const struct held_table *table, const char *set,
-                struct dictionary *dictionary, struct field *field)
-{
-    struct arena *arena = dictionary->arena;
-    struct VEC(struct field_choice) choices = {0};
-
-    for (size_t i = 0; set && i < table->labels->n; i++) {
-        const struct held_label *label = &table->labels->items[i];
-        if (!str_is(str_from(label->set), set))
-            continue;
-        *vec_add(arena, &choices) =
-            (struct field_choice){str_from(num_text(label->value, arena)),
-                                  dictionary_text(dictionary, label->text)};
-    }
-    field->choices = choices.items;
-    field->n_choices = choices.n;
-}
-
-static void
-held_describe(const struct source_file *file, struct dictionary *dictionary)
-{
-    const struct held_table *table = table_of(file);
-
-    for (size_t i = 0; table->labels && i < file->header.n_cells; i++) {
-        size_t idx = (size_t)file->header.cells[i].column - 1;
-        struct field field = {
-            .name = arena_str(dictionary->arena, file->header.cells[i].name),
-        };
-        if (idx >= table->n_columns)
-            continue;
-        const struct held_column *column = &table->columns[idx];
-        field.text = dictionary_text(dictionary, str_from(column->question));
-        describe_labels(table, column->set, dictionary, &field);
-        field.kind = field.n_choices ? FIELD_CHOICE : FIELD_TEXT;
-        if (field.n_choices || field.text.len)
-            dictionary_add(dictionary, &field);
-    }
 }
 
 void
@@ -533,7 +366,7 @@ static struct str
 with_sign(const struct chunk *chunk, const struct held_cell *cell)
 {
     const struct source_settings *settings =
-        &table_of(chunk->file)->options->settings;
+        &table_of(chunk->file)->words.options->settings;
     struct str text = cell->text;
 
     if (!cell->is_number || settings->decimal != ','

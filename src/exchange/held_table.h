@@ -48,12 +48,19 @@ struct held_column {
     const char *question; /* what was asked, in its words; NULL: not said */
 };
 
-/* The sets of labels, and what is said of each column; borrowed.  Where a label
-   is that of a choice, its number must be the choice's. */
-void held_table_have_labels(struct source_file *file,
-                            const struct held_labels *labels,
-                            const struct held_column *columns,
-                            size_t n_columns);
+/* The sets of labels, and what is said of each column; borrowed. */
+void held_table_have_words(struct source_file *file,
+                           const struct held_labels *labels,
+                           const struct held_column *columns, size_t n_columns);
+
+/* All that is said, and whom the file is read for. */
+struct held_words {
+    const struct held_labels *labels; /* NULL: nothing is said */
+    const struct held_column *columns;
+    size_t n_columns;
+    const struct response_options *options;
+};
+const struct held_words *held_table_words(const struct source_file *file);
 
 /* Adds the next row; 'line' is its number for people.  The header is row 0
    where there is one, else the row that the settings name or the first that is
@@ -67,6 +74,12 @@ bool held_table_add(struct source_file *file, size_t line,
 bool held_table_finish(struct source_file *file, struct diag *diag) MUST_USE;
 
 void held_close(struct source_file *file);
+
+/* held_labels.c, as struct source_format has them: where a label is that of a
+   choice, its number must be the choice's. */
+bool held_agrees(const struct source_file *file, struct diag *diag);
+void held_describe(const struct source_file *file,
+                   struct dictionary *dictionary);
 
 #define SOURCE_FORMAT(name)
 #define HELD_FORMAT(name)                                                      \

@@ -351,7 +351,7 @@ give_labels(const struct opening *opening)
     for (size_t i = 0; i < n; i++)
         columns[i] = (struct held_column){opening->variables.items[i].labels,
                                           opening->variables.items[i].question};
-    held_table_have_labels(opening->file, opening->labels, columns, n);
+    held_table_have_words(opening->file, opening->labels, columns, n);
 }
 
 bool

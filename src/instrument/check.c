@@ -5,6 +5,7 @@
 #include "instrument/checking.h"
 
 #include <math.h>
+#include "instrument/example.h"
 #include "instrument/expr.h"
 
 /* ---- responses ---- */

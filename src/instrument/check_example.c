@@ -4,6 +4,7 @@
 #include "instrument/checking.h"
 
 #include "base/date.h"
+#include "instrument/example.h"
 
 /* ---- answers ---- */
 

@@ -5,6 +5,8 @@
    check.c. */
 #include "instrument/grammar.h"
 
+#include "instrument/example.h"
+
 #define ATTRIBUTE(word, kind, type, member, is_needed, names)                  \
     {                                                                          \
         word, SCHEMA_##kind, offsetof(struct type, member), is_needed, names   \

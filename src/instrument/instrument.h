@@ -525,68 +525,6 @@ struct class {
     unsigned int asks; /* a bit for each asked_of that it rests on */
 };
 
-/* ---- worked examples ---- */
-
-struct example_answer {
-    const struct xml_element *at;
-    const char *item_id;
-    size_t item_idx;
-    const char *value; /* as a data file would hold it; NULL: missing */
-    enum answer_kind missing;
-};
-
-struct expectation {
-    const struct xml_element *at;
-    const char *scale_id; /* or of a class or an alert; the others NULL */
-    const char *class_id;
-    const char *alert_id;
-    const char *value;
-    const char *band;
-    const char *t;
-    const char *percentile;
-    const char *beyond; /* "yes", "no", "unknown" */
-    const char *verdict;
-    const char *missing; /* a why word */
-    const char *when;    /* of a class: the id of the case */
-    const char *fires;   /* of an alert: "yes", "no", "unknown" */
-};
-
-/* What another questionnaire gave: "phq-9.total". */
-struct example_score {
-    const struct xml_element *at;
-    const char *of;
-    struct decimal value;
-    struct asked asked; /* what it is of */
-};
-
-/* Answers of another row. */
-struct example_before {
-    const struct xml_element *at;
-    const struct example_answer *answers;
-    size_t n_answers;
-    const struct example_score *scores;
-    size_t n_scores;
-};
-
-struct example {
-    const struct xml_element *at;
-    const char *title;
-    const char *sex;
-    int32_t age;
-    bool has_age;
-    const char *lang;
-    const char *group;
-    const struct example_answer *answers;
-    size_t n_answers;
-    const struct example_score *scores; /* of the questionnaires that it uses */
-    size_t n_scores;
-    const struct example_before *before; /* sessions before, in their order */
-    size_t n_before;
-    const struct example_before *partner; /* the partner's; NULL: none */
-    const struct expectation *expectations;
-    size_t n_expectations;
-};
-
 /* ---- the whole ---- */
 
 struct about {
@@ -655,7 +593,7 @@ struct instrument {
     size_t n_classes;
     const struct asked *asked; /* operands of EXPR_TOLD, by position */
     size_t n_asked;
-    const struct example *examples;
+    const struct example *examples; /* example.h */
     size_t n_examples;
     const struct map *ids; /* asked through instrument_find() */
 };

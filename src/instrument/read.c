@@ -7,6 +7,7 @@
 #include "instrument/read.h"
 
 #include "instrument/calibration.h"
+#include "instrument/example.h"
 #include "instrument/checking.h"
 #include "instrument/grammar.h"
 #include "instrument/method.h"

@@ -5,6 +5,7 @@
 #include "instrument/unfinished.h"
 
 #include "instrument/attribute.h"
+#include "instrument/example.h"
 #include "instrument/expr.h"
 
 /* ---- ids ---- */

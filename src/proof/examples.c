@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "change/verdict.h"
 #include "instrument/attribute.h"
+#include "instrument/example.h"
 #include "response/answer.h"
 #include "score/alerts.h"
 #include "score/classes.h"
@@ -279,6 +280,17 @@ add_formula(const struct norm *norm, const struct score *score, double z,
     num_add(out, decimal_value(norm->sd));
     buf_add_text(out, " = ");
     num_add_fixed(out, z, 4);
+}
+
+static struct person
+person_of_example(const struct example *example)
+{
+    return (struct person){
+        .sex = example->sex ? example->sex[0] : 0,
+        .age = example->has_age ? example->age : -1,
+        .lang = str_from(example->lang),
+        .group = str_from(example->group),
+    };
 }
 
 /* The T or percentile of the example's person.  Adds to 'working', on one line,

@@ -31,17 +31,6 @@ person_of_row(const struct rows *rows, size_t row)
 }
 
 struct person
-person_of_example(const struct example *example)
-{
-    return (struct person){
-        .sex = example->sex ? example->sex[0] : 0,
-        .age = example->has_age ? example->age : -1,
-        .lang = str_from(example->lang),
-        .group = str_from(example->group),
-    };
-}
-
-struct person
 person_keep(const struct person *person, struct arena *arena)
 {
     struct person kept = *person;

@@ -37,8 +37,6 @@ extern const struct person person_unknown;
    line asks for is put in its place by the caller. */
 struct person person_of_row(const struct rows *rows, size_t row);
 
-struct person person_of_example(const struct example *example);
-
 /* The same with its texts copied. */
 struct person person_keep(const struct person *person, struct arena *arena);
 
