@@ -396,8 +396,8 @@ plot_phase_begin(const struct plot *plot, size_t idx)
 }
 
 /* Whether each name has room over its own stretch. */
-bool
-plot_phases_fit(const struct plot *plot)
+static bool
+phases_fit(const struct plot *plot)
 {
     for (size_t i = 0; i < plot->chart->n_phases; i++) {
         const char *name = plot->chart->phases[i].label;
@@ -551,7 +551,7 @@ plot_begin(struct plot *plot, const struct progress_chart *chart,
     drawing_end(drawing);
     set_area(plot, baseline);
     set_times(plot);
-    if (plot->style->is_large && chart->n_phases && !plot_phases_fit(plot)) {
+    if (plot->style->is_large && chart->n_phases && !phases_fit(plot)) {
         set_area(plot, baseline
                            + PLOT_LINE * plot->style->text.size_pt
                                  * (double)plot_tell_phases(plot));

@@ -113,11 +113,9 @@ bool plot_has_zone(const struct plot *plot);
 /* A value's height, within the range. */
 double plot_clipped_y(const struct plot *plot, double value);
 
-/* Where a phase begins and ends, half way between two sessions; and whether
-   each name has room over its own stretch. */
+/* Where a phase begins and ends, half way between two sessions. */
 double plot_phase_begin(const struct plot *plot, size_t idx);
 double plot_phase_end(const struct plot *plot, size_t idx);
-bool plot_phases_fit(const struct plot *plot);
 
 /* In plot_words.c: gives phases letters; returns how many lines tell what they
    stand for. */

@@ -348,7 +348,7 @@ keep_definitions(struct run *run)
 static bool
 keep(struct run *run, enum exit_status status)
 {
-    struct buf out = {0};
+    struct buf out SCOPED(buf_clear) = {0};
 
     if (run->n_nobodys)
         PRINT_ADD_COUNTS(&out, "# [row names|rows name] no client\n",

@@ -223,18 +223,16 @@ guarded(const struct correction *correction, struct str text)
     return csv_with_guard(arena_str(arena, text), arena);
 }
 
-/* The value of the choice that has such a label. */
+/* The value of the choice that has such a label; one has. */
 static struct str
 by_label(const struct correction *correction, const struct response *response,
          const struct choice_labels *labels, struct str label)
 {
-    struct buf value = {0};
     size_t position = 0;
 
-    if (choice_labels_find(labels, label, &position) != LABEL_FOUND)
-        return label;
-    num_add(&value, decimal_value(response->choices[position].value));
-    return str_from(arena_take(correction->context->arena, &value));
+    (void)!choice_labels_find(labels, label, &position);
+    return str_from(num_text(decimal_value(response->choices[position].value),
+                             correction->context->arena));
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include "cli/source_args.h"
 
 #include <string.h>
+#include "base/num.h"
 #include "response/recoding.h"
 
 struct code_list VEC(struct data_code);
@@ -64,6 +65,30 @@ take_code(struct context *context, const char *text, struct code_list *codes,
     return true;
 }
 
+/* One code is one kind. */
+static bool
+check_codes(const struct context *context, const struct code_list *codes)
+{
+    bool ok = true;
+
+    for (size_t i = 0; i < codes->n; i++) {
+        const struct data_code *code = &codes->items[i];
+        const struct data_code *first = codes->items;
+        struct buf number SCOPED(buf_clear) = {0};
+        while (decimal_compare(first->code, code->code))
+            first++;
+        if (first->kind == code->kind)
+            continue;
+        num_add(&number, decimal_value(code->code));
+        diag_add(context->diag, MSG_MAP_CONTRADICTS, (struct place){0},
+                 "'--missing %s=%s'", buf_text(&number),
+                 answer_kind_names[code->kind]);
+        ok = diag_hint(context->diag, "the other is '--missing %s=%s'",
+                       buf_text(&number), answer_kind_names[first->kind]);
+    }
+    return ok;
+}
+
 static bool
 take_codes(struct context *context, const struct text_list *texts,
            struct response_options *options, struct rule_list *rules)
@@ -73,6 +98,7 @@ take_codes(struct context *context, const struct text_list *texts,
 
     for (size_t i = 0; i < texts->n; i++)
         ok &= take_code(context, texts->items[i], &codes, rules);
+    ok &= check_codes(context, &codes);
     options->codes = codes.items;
     options->n_codes = codes.n;
     return ok;

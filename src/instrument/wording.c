@@ -134,6 +134,19 @@ note_lacking(const struct laying *l, const struct owner *owner,
     };
 }
 
+/* "'choice 2' of choices 'often'" */
+static const char *
+text_name(const struct wording_text *text, struct arena *arena)
+{
+    const char *element = text->element ? text->element : "text";
+    const char *of = text->owner ? arena_printf(arena, " of %s '%s'",
+                                                text->owner, text->owner_id)
+                                 : "";
+    return text->which.len ? arena_printf(arena, "'%s %.*s'%s", element,
+                                          STR_ARGS(text->which), of)
+                           : arena_printf(arena, "'%s'%s", element, of);
+}
+
 static void
 refuse_text(const struct laying *l, const struct owner *owner,
             const struct slot *slot)
@@ -144,7 +157,7 @@ refuse_text(const struct laying *l, const struct owner *owner,
                                       .which = slot->which};
     xml_problem(l->diag, MSG_WORDING_UNKNOWN,
                 xml_element_spot(place_of(l, owner, slot)), "%s",
-                wording_text_name(&text, l->arena));
+                text_name(&text, l->arena));
     diag_hint(l->diag, "the definition has no such text");
 }
 
@@ -538,18 +551,6 @@ wording_list(const struct instrument *instrument, struct wording_texts *texts,
     lay_all(&l, &out);
 }
 
-const char *
-wording_text_name(const struct wording_text *text, struct arena *arena)
-{
-    const char *element = text->element ? text->element : "text";
-    const char *of = text->owner ? arena_printf(arena, " of %s '%s'",
-                                                text->owner, text->owner_id)
-                                 : "";
-    return text->which.len ? arena_printf(arena, "'%s %.*s'%s", element,
-                                          STR_ARGS(text->which), of)
-                           : arena_printf(arena, "'%s'%s", element, of);
-}
-
 void
 wording_tell(const char *path, size_t n_lacking, size_t n_texts,
              struct diag *diag)
@@ -569,5 +570,5 @@ wording_report(const struct wording_texts *lacking, struct arena *arena,
     for (size_t i = 0; i < lacking->n; i++)
         xml_problem(diag, MSG_WORDING_LACKS,
                     xml_element_spot(lacking->items[i].at), "%s",
-                    wording_text_name(&lacking->items[i], arena));
+                    text_name(&lacking->items[i], arena));
 }

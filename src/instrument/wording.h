@@ -37,10 +37,6 @@ const struct instrument *wording_read(const char *path, struct str bytes,
 void wording_list(const struct instrument *instrument,
                   struct wording_texts *texts, struct arena *arena);
 
-/* "'choice 2' of choices 'often'" */
-const char *wording_text_name(const struct wording_text *text,
-                              struct arena *arena);
-
 /* Adds one warning with the counts; none where nothing is lacking. */
 void wording_tell(const char *path, size_t n_lacking, size_t n_texts,
                   struct diag *diag);

@@ -79,39 +79,22 @@ static const struct schema_attribute wording_attributes[] = {
     {"xml:lang", SCHEMA_LANGUAGE, offsetof(struct wording, lang), false, NULL},
     {0},
 };
-static const struct schema_element title_rule = {
-    .name = "title",
-    .size = sizeof(struct wording),
-    .attributes = wording_attributes,
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct wording, text),
-};
 static const struct schema_attribute label_attributes[] = {
     {"item", SCHEMA_ID, offsetof(struct wording, item), true, NULL},
     {"xml:lang", SCHEMA_LANGUAGE, offsetof(struct wording, lang), false, NULL},
     {0},
 };
-static const struct schema_element label_rule = {
-    .name = "label",
-    .size = sizeof(struct wording),
-    .attributes = label_attributes,
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct wording, text),
-};
-static const struct schema_element alt_rule = {
-    .name = "alt",
-    .size = sizeof(struct wording),
-    .attributes = wording_attributes,
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct wording, text),
-};
-static const struct schema_element heading_rule = {
-    .name = "heading",
-    .size = sizeof(struct wording),
-    .attributes = wording_attributes,
-    .text = SCHEMA_TEXT_NEEDED,
-    .text_offset = offsetof(struct wording, text),
-};
+#define WORDING(rule, word, its_attributes)                                    \
+    static const struct schema_element rule = {                                \
+        .name = word,                                                          \
+        .size = sizeof(struct wording),                                        \
+        .attributes = its_attributes,                                          \
+        .text = SCHEMA_TEXT_NEEDED,                                            \
+        .text_offset = offsetof(struct wording, text)}
+WORDING(title_rule, "title", wording_attributes);
+WORDING(label_rule, "label", label_attributes);
+WORDING(alt_rule, "alt", wording_attributes);
+WORDING(heading_rule, "heading", wording_attributes);
 static const struct schema_child block_children[] = {
     {&heading_rule, SCHEMA_ANY, offsetof(struct block_element, headings), 0,
      false},

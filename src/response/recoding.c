@@ -573,28 +573,6 @@ take_rule(struct expanding *expanding, const struct data_rule *rule)
     check_taken(expanding);
 }
 
-/* A code told with --missing is one kind. */
-static void
-check_code(struct expanding *expanding, size_t code_idx)
-{
-    const struct data_code *codes = expanding->options->codes;
-    const struct data_code *code = &codes[code_idx];
-    struct buf number SCOPED(buf_clear) = {0};
-    size_t i = 0;
-
-    while (decimal_compare(codes[i].code, code->code))
-        i++;
-    if (codes[i].kind == code->kind)
-        return;
-    expanding->ok = false;
-    num_add(&number, decimal_value(code->code));
-    diag_add(expanding->diag, MSG_MAP_CONTRADICTS, (struct place){0},
-             "'--missing %s=%s'", buf_text(&number),
-             answer_kind_names[code->kind]);
-    diag_hint(expanding->diag, "the other is '--missing %s=%s'",
-              buf_text(&number), answer_kind_names[codes[i].kind]);
-}
-
 /* ---- all of them ---- */
 
 static void
@@ -700,8 +678,6 @@ recoding_new(const struct response_options *options, struct arena *arena,
     make_room(&expanding, arena);
     for (size_t i = 0; i < options->n_rules; i++)
         expanding.has_time |= str_is(options->rules[i].header, "@");
-    for (size_t i = 0; i < options->n_codes; i++)
-        check_code(&expanding, i);
     for (size_t i = 0; i < options->n_rules; i++)
         if (options->rules[i].header.len
             && !data_rule_drops(&options->rules[i]))
