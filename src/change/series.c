@@ -136,6 +136,14 @@ is_session(const struct history_builder *builder, const struct batch *batch,
     return batch_was_given(batch, row);
 }
 
+/* INT64_MAX: it is none. */
+static int64_t
+number_of(struct str name)
+{
+    int32_t number;
+    return whole_read(name, &number) ? number : INT64_MAX;
+}
+
 void
 history_builder_add(struct history_builder *builder, const struct batch *batch,
                     size_t row, const struct scores *scores)
@@ -166,10 +174,9 @@ history_builder_take(struct history_builder *builder, const struct rows *rows,
     struct arena *arena = builder->arena;
     struct visit *visit = vec_add(arena, &builder->visits);
     struct str name = rows_text(rows, FACT_SESSION, row);
-    int32_t number;
     struct person person = person_of_row(rows, row);
     person = person_keep(&person, arena);
-    visit->number = whole_read(name, &number) ? number : INT64_MAX;
+    visit->number = number_of(name);
     visit->session = (struct session){
         .name = arena_text(arena, name),
         .date_days = rows_date(rows, row),
@@ -372,6 +379,33 @@ check_dates(const struct history_builder *builder, struct diag *diag)
     }
 }
 
+bool
+history_is_unsure(const struct history *history)
+{
+    const struct session *sessions = history->sessions;
+    size_t first = 0;
+
+    while (first < history->n_sessions
+           && sessions[first].date_days != DATE_NONE)
+        first++;
+    return first && first < history->n_sessions
+           && (number_of(str_from(sessions[first].name)) == INT64_MAX
+               || number_of(str_from(sessions[first].name))
+                      <= number_of(str_from(sessions[first - 1].name)));
+}
+
+static void
+check_undated(const struct history *history, struct diag *diag)
+{
+    if (!history_is_unsure(history))
+        return;
+    diag_add(diag, MSG_SESSION_UNDATED, (struct place){0},
+             "of '%s'; where they belong is not known",
+             history->instrument->id);
+    diag_hint(diag, "what is called the latest score may be an earlier one: "
+                    "give them a date");
+}
+
 struct history *
 history_builder_finish(struct history_builder *builder, struct diag *diag)
 {
@@ -393,6 +427,7 @@ history_builder_finish(struct history_builder *builder, struct diag *diag)
         .sessions = sessions,
         .n_sessions = n,
     };
+    check_undated(history, diag);
     return history;
 }
 

@@ -101,9 +101,13 @@ void history_builder_add(struct history_builder *builder,
 void history_builder_take(struct history_builder *builder,
                           const struct rows *rows, size_t row,
                           const struct scores *scores);
-/* Sorts; warns of sessions against dates. */
+/* Sorts; warns of sessions against dates, and of an order that is not sure. */
 struct history *history_builder_finish(struct history_builder *builder,
                                        struct diag *diag) MUST_USE;
+
+/* Whether some without a date stand behind those that have one, and no number
+   says that they belong there: what is latest is not known. */
+bool history_is_unsure(const struct history *history);
 
 /* The session with that label; SIZE_MAX: none. */
 size_t history_find(const struct history *history, const char *label);

@@ -86,12 +86,33 @@ test_order(void **state)
     check_order(history, "1:5 2:3 7:7 9:1 10:0 11:4");
     assert_string_equal(history->client, "c1");
     assert_int_equal(count_messages(s->diag, MSG_SESSION_ORDER), 0);
+    assert_int_equal(count_messages(s->diag, MSG_SESSION_UNDATED), 0);
+    assert_false(history_is_unsure(history));
     struct series series = series_of(history, 0);
     assert_int_equal(series.n_scored, 4);
     assert_int_equal(series.first, 0);
     assert_int_equal(series.latest, 5);
     assert_true(series_score(&series, 1)->value == 10);
     assert_int_equal(series_score(&series, 3)->why, WHY_TOO_FEW);
+    scoring_close(s);
+}
+
+/* Behind those with a date, whatever their numbers are. */
+static void
+test_undated(void **state)
+{
+    static const struct visit visits[] = {
+        {"c1", "1", "2026-01-05", "1 1 1 1 1"},
+        {"c1", "2", NULL, "2 2 2 2 2"},
+        {"c1", "4", NULL, "4 4 4 4 4"},
+        {"c1", "3", "2026-01-19", "3 3 3 3 3"},
+    };
+    struct scoring *s = scoring_open_five(scales);
+    (void)state;
+    struct history *history = build(s, visits, N_ELEMENTS(visits));
+    check_order(history, "1:0 3:3 2:1 4:2");
+    assert_int_equal(count_messages(s->diag, MSG_SESSION_UNDATED), 1);
+    assert_true(history_is_unsure(history));
     scoring_close(s);
 }
 
@@ -163,5 +184,6 @@ test_nothing(void **state)
     scoring_close(s);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_twice),
-          cmocka_unit_test(test_numbered), cmocka_unit_test(test_nothing))
+UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_undated),
+          cmocka_unit_test(test_twice), cmocka_unit_test(test_numbered),
+          cmocka_unit_test(test_nothing))

@@ -142,6 +142,20 @@ joined(const struct layout *layout, const char *text, const char *next)
                 : next;
 }
 
+/* Whether the latest score may be an earlier one, of whichever partner. */
+static bool
+is_order_unsure(const struct subject *subject)
+{
+    for (size_t i = 0; i < subject->n_topics; i++) {
+        const struct topic *topic = &subject->topics[i];
+
+        if (history_is_unsure(topic->history)
+            || (topic->partner && history_is_unsure(topic->partner->history)))
+            return true;
+    }
+    return false;
+}
+
 /* What holds of all the verdicts, and what they do not say. */
 static const char *
 notes_of(const struct layout *layout, bool has_start)
@@ -162,6 +176,7 @@ notes_of(const struct layout *layout, bool has_start)
         {is_session, WORD_EXPLAIN_SESSION},
         {is_for_two, WORD_EXPLAIN_GAP},
         {is_for_two, WORD_EXPLAIN_TWO},
+        {!is_session && is_order_unsure(layout->subject), WORD_EXPLAIN_UNDATED},
         {tally.n > 0, has_start ? WORD_EXPLAIN_START : WORD_EXPLAIN_PAIR},
         {tally.has_zone && !tally.is_mixed, WORD_EXPLAIN_REPEAT},
         {n == 1, WORD_JUDGED_ONE},
