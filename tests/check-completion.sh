@@ -88,6 +88,23 @@ for shell in bash fish; do
     offers 'csv tsv json table' attune score --format ''
     offers 'show' attune help sh
     offers 'slot' attune casebook sl
+    offers 'add remove' attune casebook slot ''
+    offers 'add remove' attune casebook --casebook log slot ''
+    offers '' attune casebook slot add ''
+    offers '' attune casebook status ''
+    offers 'couples.csv' attune casebook backup coup
+    offers 'link list' attune client li
+    offers '' attune client erase ''
+    offers 'map wording instrument' attune draft ''
+    offers 'couples.csv' attune draft map one.csv coup
+    offers '' attune new instrument ''
+    offers 'regulation' attune new wording regu
+    offers 'en es' attune new wording regulation e
+    offers 'json' attune export js
+    offers '' attune export json ''
+    offers 'couples.csv' attune export sav coup
+    offers 'couples.csv' attune report couple coup
+    offers 'couples.csv' attune correct coup
     offers '' attune drafts ''
     (cd "$work" && "${shell}_offers" attune report odd.csv --client '') \
         2>"$work/err" | grep -c touch >"$work/found"
@@ -105,7 +122,16 @@ if shell_is_there; then
         'attune show regu' 'show regulation ' \
         'attune fill regulation --lang d' 'lang de ' \
         'attune score --format js' 'format json ' \
-        'attune casebook sl' 'casebook slot '
+        'attune casebook sl' 'casebook slot ' \
+        'attune casebook slot re' 'slot remove ' \
+        'attune casebook slot remove st' 'slot remove st' \
+        'attune client --casebook log era' 'log erase ' \
+        'attune client erase re' 'erase re' \
+        'attune draft wo' 'draft wording ' \
+        'attune draft wording regu' 'wording regulation ' \
+        'attune draft map one' 'map one.csv ' \
+        'attune export js' 'export json ' \
+        'attune new wording regulation d' 'regulation de '
     (cd "$work" && zsh -f press "$@" 'attune report odd.csv --client ' touch) \
         >"$work/found" 2>"$work/err"
     for whole; do

@@ -430,7 +430,8 @@ const struct command cmd_casebook = {
     .name = "casebook",
     .summary = "keep clients and their answers in one encrypted folder",
     .operands =
-        "init|open|status|passwd|slot|verify|log|backup FILE|restore FILE",
+        "init|open|status|passwd|slot|slot add NAME|slot remove NAME|verify|"
+        "log|backup FILE|restore FILE",
 #include "cli/manual/casebook.inc"
     .options = casebook_options,
     .args_size = sizeof(struct casebook_args),

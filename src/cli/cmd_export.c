@@ -388,7 +388,7 @@ run_export(struct context *context, const void *memory,
 const struct command cmd_export = {
     .name = "export",
     .summary = "write scores or answers for another program",
-    .operands = "FORMAT [FILE...]",
+    .operands = "sav [FILE...]|csv|json",
 #include "cli/manual/export.inc"
     .options = options,
     .tells_figures = true,

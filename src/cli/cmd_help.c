@@ -19,8 +19,8 @@ static const struct option_entry help_options[] = {
      completion_shells, "print completions for bash, zsh or fish"},
     {"offer", 0, OPTION_NAME, offsetof(struct help_args, offer), "WHAT",
      offer_names,
-     "print what completions offer: instruments, languages, kinds of pages, or "
-     "the codes in the files behind it"},
+     "print what completions offer: instruments, languages, kinds of pages, "
+     "the codes in the files behind it, or what goes on with a command"},
     {.name = NULL},
 };
 

@@ -24,9 +24,10 @@ enum command_need {
 struct command {
     const char *name;
     const char *summary;     /* one line, lower case, no full stop */
-    const char *operands;    /* "[FILE...]"; "" for none.  Shells complete what
-                                stands there in lower case, and FILE, PART,
-                                FOLDER, INSTRUMENT, LANGUAGE, KIND, COMMAND. */
+    const char *operands;    /* "[FILE...]", ways to go on with '|' between
+                                them; "" for none.  Shells complete what stands
+                                there in lower case, and FILE, PART, FOLDER,
+                                INSTRUMENT, LANGUAGE, KIND, COMMAND. */
     const char *description; /* paragraphs parted by blank lines */
     const char
         *examples; /* command lines, one a line, each below its "# why" */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes completion scripts: subcommands, options, values and operands.  What
-   no table holds, the scripts ask the program for (offers.c).  No shell ever
-   takes what is offered for its own language: a code is whatever stands in a
-   file, '$(...)' too. */
+/* Writes completion scripts: subcommands, options and their values.  What no
+   table holds, and operands, the scripts ask the program for (offers.c).  No
+   shell ever takes what is offered for its own language: a code is whatever
+   stands in a file, '$(...)' too. */
 #include "cli/help.h"
 
 #include "cli/command.h"
@@ -14,96 +14,28 @@ add_command_names(struct buf *out)
         buf_addf(out, " %s", commands[i]->name);
 }
 
-/* ---- what stands in a place ---- */
+/* ---- what an option takes ---- */
 
 struct wanted {
     enum offer offer;
     bool files, folders;
-    bool commands;
     const char *const *names; /* of a choice; NULL: none */
-    struct str words;         /* of a command's operands, that it has itself */
 };
-
-static enum offer
-offer_find(struct str name)
-{
-    for (size_t i = OFFER_NONE + 1; offer_names[i]; i++)
-        if (str_equal_nocase(name, str_from(offer_names[i])))
-            return (enum offer)i;
-    return OFFER_NONE;
-}
-
-/* Adds what a word in capitals stands for, such as FILE. */
-static void
-want(struct wanted *wanted, struct str name)
-{
-    enum offer offer = offer_find(name);
-
-    if (offer)
-        wanted->offer = offer;
-    wanted->files |= str_is(name, "FILE") || str_is(name, "PART")
-                     || str_is(name, "INSTRUMENT");
-    wanted->folders |= str_is(name, "FOLDER");
-    wanted->commands |= str_is(name, "COMMAND");
-}
 
 static struct wanted
 value_of(const struct option_entry *entry)
 {
     struct wanted wanted = {.names = entry->names};
 
-    if (entry->kind == OPTION_CODE)
+    if (entry->kind == OPTION_CODE) {
         wanted.offer = offer_find(str_from(entry->name));
-    else if (entry->value)
-        want(&wanted, str_from(entry->value));
+    } else if (entry->value) {
+        struct str value = str_from(entry->value);
+        wanted.offer = offer_find(value);
+        wanted.files = str_is(value, "FILE");
+        wanted.folders = str_is(value, "FOLDER");
+    }
     return wanted;
-}
-
-static bool
-is_in_word(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
-
-/* The next of "[KIND] [FILE...]", of "init|restore FILE". */
-static bool
-next_operand(struct str *rest, struct str *word)
-{
-    while (rest->len && !is_in_word(*rest->bytes))
-        *rest = str_skip(*rest, 1);
-    *word = (struct str){rest->bytes, 0};
-    while (word->len < rest->len && is_in_word(rest->bytes[word->len]))
-        word->len++;
-    if (word->len)
-        *rest = str_skip(*rest, word->len);
-    return word->len;
-}
-
-static struct wanted
-operands_of(const struct command *command)
-{
-    struct wanted wanted = {.words = str_from(command->operands)};
-    struct str rest = wanted.words, word;
-
-    while (next_operand(&rest, &word))
-        want(&wanted, word);
-    return wanted;
-}
-
-/* The names of a choice, the commands, and what operands have in lower case:
-   each behind a space. */
-static void
-add_words(struct buf *out, const struct wanted *wanted)
-{
-    struct str rest = wanted->words, word;
-
-    for (size_t i = 0; wanted->names && wanted->names[i]; i++)
-        buf_addf(out, " %s", wanted->names[i]);
-    if (wanted->commands)
-        add_command_names(out);
-    while (next_operand(&rest, &word))
-        if (*word.bytes >= 'a')
-            buf_addf(out, " %.*s", (int)word.len, word.bytes);
 }
 
 /* Calls that a shell's functions answer, each behind 'begin'; 0: there is
@@ -112,11 +44,13 @@ static size_t
 add_calls(struct buf *out, const struct wanted *wanted, const char *begin)
 {
     size_t before = out->len;
-    struct buf words SCOPED(buf_clear) = {0};
 
-    add_words(&words, wanted);
-    if (words.len)
-        buf_addf(out, "%s_attune_words%s;", begin, buf_text(&words));
+    if (wanted->names) {
+        buf_addf(out, "%s_attune_words", begin);
+        for (size_t i = 0; wanted->names[i]; i++)
+            buf_addf(out, " %s", wanted->names[i]);
+        buf_add_char(out, ';');
+    }
     if (wanted->offer)
         buf_addf(out, "%s_attune_offer %s;", begin, offer_names[wanted->offer]);
     if (wanted->files || wanted->folders)
@@ -145,16 +79,12 @@ add_bash_value(struct buf *out, const char *command,
 static void
 add_bash_command(struct buf *out, const struct command *command)
 {
-    struct wanted operands = operands_of(command);
-
     buf_addf(out, "    %s:-*) _attune_words --help", command->name);
     for (const struct option_entry *e = command->options; e->name; e++) {
         buf_addf(out, " --%s", e->name);
         if (e->letter)
             buf_addf(out, " -%c", e->letter);
     }
-    buf_addf(out, " ;;\n    %s:*)", command->name);
-    (void)add_calls(out, &operands, " ");
     buf_add_text(out, " ;;\n");
 }
 
@@ -193,7 +123,7 @@ add_zsh_help(struct buf *out, const char *help)
             buf_add_char(out, *help);
 }
 
-/* What _arguments does at a value or an operand, behind its name. */
+/* What _arguments does at a value, behind its name. */
 static void
 add_zsh_action(struct buf *out, const struct wanted *wanted)
 {
@@ -226,8 +156,6 @@ add_zsh_option(struct buf *out, const struct option_entry *entry,
 static void
 add_zsh_command(struct buf *out, const struct command *command)
 {
-    struct wanted operands = operands_of(command);
-
     buf_addf(out, "    %s) _arguments '--help[show help]'", command->name);
     for (const struct option_entry *e = command->options; e->name; e++) {
         const char letter[] = {'-', e->letter, '\0'};
@@ -238,9 +166,7 @@ add_zsh_command(struct buf *out, const struct command *command)
         if (e->letter)
             add_zsh_option(out, e, letter, "+");
     }
-    buf_add_text(out, " \\\n      '*:operand:");
-    add_zsh_action(out, &operands);
-    buf_add_text(out, "' ;;\n");
+    buf_add_text(out, " \\\n      '*:operand:{ _attune_operand }' ;;\n");
 }
 
 static void
@@ -271,7 +197,7 @@ add_fish_quoted(struct buf *out, const char *text)
     buf_add_char(out, '\'');
 }
 
-/* What is offered at a value or an operand, and nothing else. */
+/* What is offered at a value, and nothing else. */
 static void
 add_fish_wanted(struct buf *out, const struct wanted *wanted)
 {
@@ -303,26 +229,16 @@ add_fish_option(struct buf *out, const char *command,
 }
 
 static void
-add_fish_command(struct buf *out, const struct command *command)
-{
-    struct wanted operands = operands_of(command);
-
-    buf_addf(out, "complete -c attune -n '__fish_seen_subcommand_from %s'",
-             command->name);
-    add_fish_wanted(out, &operands);
-    buf_add_char(out, '\n');
-    for (const struct option_entry *e = command->options; e->name; e++)
-        add_fish_option(out, command->name, e);
-}
-
-static void
 add_fish(struct buf *out, struct str hole)
 {
+    bool is_commands = str_is(hole, "@commands@");
+
     for (size_t i = 0; commands[i]; i++) {
-        if (!str_is(hole, "@commands@")) {
-            add_fish_command(out, commands[i]);
+        const struct option_entry *e = commands[i]->options;
+        for (; !is_commands && e->name; e++)
+            add_fish_option(out, commands[i]->name, e);
+        if (!is_commands)
             continue;
-        }
         buf_addf(out,
                  "complete -c attune -n __fish_use_subcommand -f -a %s -d ",
                  commands[i]->name);

@@ -30,12 +30,15 @@ enum offer {
     OFFER_LANGUAGE,
     OFFER_KIND, /* of page */
     OFFER_CLIENT,
-    OFFER_COUPLE
+    OFFER_COUPLE,
+    OFFER_OPERAND /* FILE or FOLDER stands for those of the shell */
 };
 extern const char *const offer_names[]; /* ends with NULL */
+enum offer offer_find(struct str name); /* in capitals, too */
 
 /* A line for each value, made fit for a terminal; codes are those in the files
-   and folders among the words that were typed. */
+   and folders among the words that were typed, operands what may stand behind
+   a command and what was typed to it. */
 void offers_add(struct context *context, enum offer what,
                 const struct text_list *words, struct buf *out);
 

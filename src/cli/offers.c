@@ -118,8 +118,107 @@ add_codes(struct offers *offers, const char *path)
     }
 }
 
+/* ---- operands ---- */
+
+static bool
+is_in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+}
+
+/* The next word of "slot add NAME", "[KIND] [FILE...]". */
+static bool
+next_word(struct str *rest, struct str *word, bool *may_lack)
+{
+    *may_lack = false;
+    for (; rest->len && !is_in_word(*rest->bytes); *rest = str_skip(*rest, 1))
+        *may_lack |= *rest->bytes == '[';
+    *word = (struct str){rest->bytes, 0};
+    while (word->len < rest->len && is_in_word(rest->bytes[word->len]))
+        word->len++;
+    if (word->len)
+        *rest = str_skip(*rest, word->len);
+    return word->len;
+}
+
+static void
+add_operand(struct offers *offers, struct str word)
+{
+    if (*word.bytes >= 'a') {
+        add(offers, word);
+        return;
+    }
+    enum offer offer = offer_find(word);
+    for (size_t i = 0; str_is(word, "COMMAND") && commands[i]; i++)
+        add(offers, str_from(commands[i]->name));
+    if (offer)
+        offers_add(offers->context, offer, NULL, offers->out);
+    if (str_is(word, "FILE") || str_is(word, "PART")
+        || str_is(word, "INSTRUMENT"))
+        add(offers, STR("FILE"));
+    if (str_is(word, "FOLDER"))
+        add(offers, word);
+}
+
+/* What stands behind the operands that were typed, where they are the first
+   words of this way to use the command. */
+static void
+add_next(struct offers *offers, struct str way, const struct text_list *typed)
+{
+    struct str word;
+    bool may_lack;
+    size_t i = 0;
+
+    while (next_word(&way, &word, &may_lack)) {
+        bool is_typed = i < typed->n;
+        bool repeats = str_starts(way, "...");
+
+        if (is_typed && *word.bytes >= 'a' && !str_is(word, typed->items[i]))
+            return;
+        i = repeats ? typed->n : i + is_typed;
+        if (is_typed && !repeats)
+            continue;
+        add_operand(offers, word);
+        if (!may_lack)
+            return;
+    }
+}
+
+static void
+add_operands(struct offers *offers, const struct text_list *words)
+{
+    struct arena *arena = offers->context->arena;
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    const struct command *command =
+        words->n ? command_find(words->items[0]) : NULL;
+    struct text_list typed = {0};
+
+    if (!command)
+        return;
+    char **argv = ARENA_ARRAY(arena, words->n + 1, char *);
+    for (size_t i = 0; i < words->n; i++)
+        argv[i] = arena_text(arena, str_from(words->items[i]));
+    (void)!option_parse(command->options, (int)words->n, argv,
+                        arena_alloc(arena, 1, command->args_size), &typed,
+                        arena, unsaid);
+    for (const char *way = command->operands; *way; way += *way == '|') {
+        size_t len = strcspn(way, "|");
+        add_next(offers, (struct str){way, len}, &typed);
+        way += len;
+    }
+}
+
 const char *const offer_names[] = {"none",   "instrument", "language", "kind",
-                                   "client", "couple",     NULL};
+                                   "client", "couple",     "operand",  NULL};
+
+enum offer
+offer_find(struct str name)
+{
+    for (size_t i = OFFER_NONE + 1; offer_names[i]; i++)
+        if (str_equal_nocase(name, str_from(offer_names[i])))
+            return (enum offer)i;
+    return OFFER_NONE;
+}
 
 void
 offers_add(struct context *context, enum offer what,
@@ -144,6 +243,9 @@ offers_add(struct context *context, enum offer what,
     case OFFER_COUPLE:
         for (size_t i = 0; i < words->n; i++)
             add_codes(&offers, words->items[i]);
+        return;
+    case OFFER_OPERAND:
+        add_operands(&offers, words);
         return;
     }
 }

@@ -17,6 +17,18 @@ _attune_files() {
   mapfile -t found < <(compgen "${1:--f}" -- "$word")
   COMPREPLY+=("${found[@]}")
 }
+_attune_operand() {
+  local found each
+  mapfile -t found < <(attune help --offer operand -- \
+    "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+  for each in "${found[@]}"; do
+    case $each in
+    FILE) _attune_files ;;
+    FOLDER) _attune_files -d ;;
+    *) _attune_words "$each" ;;
+    esac
+  done
+}
 _attune() {
   local word=${COMP_WORDS[COMP_CWORD]}
   local before=${COMP_WORDS[COMP_CWORD-1]}
@@ -32,7 +44,8 @@ _attune() {
 @values@
   esac
   case $command:$word in
-@operands@
+@options@
+    *) _attune_operand ;;
   esac
 }
 complete -F _attune attune

@@ -11,5 +11,16 @@ function _attune_files
     __fish_complete_path (commandline -ct)
   end
 end
+function _attune_operand
+  set -l typed (commandline -opc)
+  for each in (attune help --offer operand -- $typed[2..] 2>/dev/null)
+    switch $each
+    case FILE; _attune_files
+    case FOLDER; _attune_files -d
+    case '*'; echo $each
+    end
+  end
+end
+complete -c attune -n 'not __fish_use_subcommand' -f -a '(_attune_operand)'
 @commands@
-@operands@
+@options@

@@ -7,6 +7,17 @@ _attune_offer() {
   compadd -a found
 }
 _attune_files() { _files ${1:+-/} }
+_attune_operand() {
+  local each
+  for each in ${(f)"$(attune help --offer operand -- \
+    "${(@)words[1,CURRENT-1]}" 2>/dev/null)"}; do
+    case $each in
+    FILE) _attune_files ;;
+    FOLDER) _attune_files -d ;;
+    *) compadd -- $each ;;
+    esac
+  done
+}
 _attune() {
   if (( CURRENT == 2 )); then
     local -a commands
@@ -19,7 +30,7 @@ _attune() {
   local command=$words[2]
   shift words; (( CURRENT-- ))
   case $command in
-@operands@
+@options@
   esac
 }
 _attune "$@"
