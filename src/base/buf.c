@@ -19,17 +19,20 @@ buf_clear(struct buf *buf)
 void
 buf_reserve(struct buf *buf, size_t n_more)
 {
-    size_t size;
+    struct buf grown = {.len = buf->len};
 
     if (buf->size - buf->len >= n_more)
         return;
     if (n_more > PTRDIFF_MAX - buf->len)
         mem_exhausted();
-    size = buf->size < 32 ? 64 : buf->size * 2;
-    if (size < buf->len + n_more)
-        size = buf->len + n_more;
-    buf->bytes = mem_resize(buf->bytes, size, 1);
-    buf->size = size;
+    grown.size = buf->size < 32 ? 64 : buf->size * 2;
+    if (grown.size < buf->len + n_more)
+        grown.size = buf->len + n_more;
+    grown.bytes = mem_alloc(grown.size);
+    if (buf->len)
+        memcpy(grown.bytes, buf->bytes, buf->len);
+    buf_clear(buf);
+    *buf = grown;
 }
 
 void

@@ -15,7 +15,7 @@ struct buf {
     size_t size; /* allocated */
 };
 
-/* Wipes its memory, all of it, and frees it; empty afterwards. */
+/* Wipes its memory, as growing does the old, and frees it; empty afterwards. */
 void buf_clear(struct buf *buf);
 void buf_reserve(struct buf *buf, size_t n_more); /* room for n_more bytes */
 void buf_addf(struct buf *buf, const char *fmt, ...) PRINTF_LIKE(2, 3);

@@ -83,7 +83,7 @@ test_reserve(void **state)
     buf_clear(&buf);
 }
 
-/* What was forgotten in between is wiped, too. */
+/* What was forgotten in between, or outgrown, is wiped, too. */
 static void
 test_clearing(void **state)
 {
@@ -91,8 +91,13 @@ test_clearing(void **state)
 
     (void)state;
     buf_add_text(&buf, "an answer");
-    buf_empty(&buf);
     size_t size = buf.size;
+    n_wiped = 0;
+    buf_reserve(&buf, size);
+    assert_int_equal(n_wiped, size);
+    assert_string_equal(buf_text(&buf), "an answer");
+    buf_empty(&buf);
+    size = buf.size;
     n_wiped = 0;
     buf_clear(&buf);
     assert_int_equal(n_wiped, size);
