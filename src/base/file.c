@@ -289,8 +289,13 @@ file_is_same(const char *path, const char *other)
     struct stat a;
     struct stat b;
 
-    return !stat(path, &a) && !stat(other, &b) && S_ISREG(a.st_mode)
-           && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    if (stat(path, &a) || stat(other, &b)) {
+        if (is_absent())
+            errno = 0;
+        return false;
+    }
+    errno = 0;
+    return S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 struct file_reader *

@@ -341,19 +341,19 @@ check_known(struct taking *taking, const struct inbox_frame *frame,
                          && memcmp(frame->link, known, SEAL_LINK) == 0;
 }
 
-static void
-take_frames(struct taking *taking, struct str bytes)
+static bool
+take_frames(struct taking *taking, struct str bytes, struct diag *diag)
 {
     const struct casebook *casebook = taking->casebook;
     struct inbox_search search = inbox_search_begin(bytes);
     struct inbox_frame frame;
-    uint64_t n_known = 0;
-    uint8_t known[SEAL_LINK];
+    uint64_t n_known;
+    uint8_t known[SEAL_LINK] = {0};
     uint64_t n_seen = bytes.len && bytes.bytes[0] ? casebook->n_lines : 0;
 
     if (!inbox_known_lines(casebook->place.state_folder, casebook->cells.id,
-                           taking->arena, &n_known, known))
-        n_known = 0;
+                           taking->arena, &n_known, known, diag))
+        return false;
     taking->has_known = n_known <= casebook->n_lines;
     while (inbox_next(&search, &frame)) {
         n_seen = frame.number + 1;
@@ -363,6 +363,7 @@ take_frames(struct taking *taking, struct str bytes)
     /* While it is overwritten, half a line is lawful. */
     taking->n_damaged = n_seen < casebook->n_lines ? 0 : search.n_passed;
     taking->n_unseen = search.n_unseen;
+    return true;
 }
 
 static bool
@@ -498,11 +499,9 @@ take_locked(struct casebook *casebook, struct diag *diag)
     struct str bytes;
 
     memcpy(taking.link, casebook->link, SEAL_LINK);
-    bool ok = disk_read(&casebook->inbox, taking.arena, &bytes, diag);
-    if (ok) {
-        take_frames(&taking, bytes);
-        ok = put_arrivals(&taking) && set_aside(&taking, bytes, diag);
-    }
+    bool ok = disk_read(&casebook->inbox, taking.arena, &bytes, diag)
+              && take_frames(&taking, bytes, diag) && put_arrivals(&taking)
+              && set_aside(&taking, bytes, diag);
     if (ok) {
         put_lines(&taking);
         casebook_put_log(casebook, "unlock", 0, casebook_slot_used(casebook));

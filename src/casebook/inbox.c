@@ -163,21 +163,27 @@ inbox_state_path(const char *state_folder, const uint8_t id[CASEBOOK_ID],
 
 bool
 inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
-                  struct arena *arena, uint64_t *n, uint8_t link[SEAL_LINK])
+                  struct arena *arena, uint64_t *n, uint8_t link[SEAL_LINK],
+                  struct diag *diag)
 {
-    struct diag *unsaid SCOPED(diag_drop) = diag_new();
-    struct str bytes = {0};
-    bool ok =
-        state_folder
-        && file_read_whole(inbox_state_path(state_folder, id, "lines", arena),
-                           4096, arena, &bytes, unsaid)
-        && bytes.len == 8 + SEAL_LINK;
+    const char *path = state_folder
+                           ? inbox_state_path(state_folder, id, "lines", arena)
+                           : NULL;
+    struct str bytes;
 
-    if (ok) {
-        *n = get_u64(bytes.bytes);
-        memcpy(link, bytes.bytes + 8, SEAL_LINK);
-    }
-    return ok;
+    *n = 0;
+    if (!path || !file_exists(path))
+        return true;
+    if (!file_read_whole(path, 8 + SEAL_LINK, arena, &bytes, diag)
+        || (bytes.len < 8 + SEAL_LINK
+            && !diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
+                         "'%s' is not as it was written", path)))
+        return diag_hint(diag, "it tells whether a form that was filled in "
+                               "here is missing: mend it, or remove it to go "
+                               "without");
+    *n = get_u64(bytes.bytes);
+    memcpy(link, bytes.bytes + 8, SEAL_LINK);
+    return true;
 }
 
 /* Reads STATE/casebook-at-X.id; where none was unlocked in that folder there is
@@ -408,9 +414,9 @@ remember(struct inbox *inbox)
     uint64_t n_known;
     uint8_t known[SEAL_LINK];
 
-    if (inbox_known_lines(inbox->state_folder, inbox->head.id, inbox->arena,
-                          &n_known, known)
-        && n_known > inbox->n)
+    if (!inbox_known_lines(inbox->state_folder, inbox->head.id, inbox->arena,
+                           &n_known, known, unsaid)
+        || n_known > inbox->n)
         return;
     put_u64(&bytes, inbox->n);
     buf_add(&bytes, (struct str){(const char *)inbox->link, SEAL_LINK});

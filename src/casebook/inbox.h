@@ -112,9 +112,10 @@ const char *inbox_state_path(const char *state_folder,
    far as it can. */
 void inbox_learn_place(const char *folder, const char *state_folder,
                        const uint8_t id[CASEBOOK_ID], struct arena *arena);
-/* How many lines this computer knows of, and the last of them; false: none. */
+/* How many lines this computer knows of ('*n' is 0: none), and the last of them.
+   False after adding an error: that cannot be read. */
 bool inbox_known_lines(const char *state_folder, const uint8_t id[CASEBOOK_ID],
                        struct arena *arena, uint64_t *n,
-                       uint8_t link[SEAL_LINK]);
+                       uint8_t link[SEAL_LINK], struct diag *diag) MUST_USE;
 
 #endif

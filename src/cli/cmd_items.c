@@ -488,13 +488,12 @@ check_args(struct context *context, const struct items_args *args)
     if (args->sample && !is_one_line(str_from(args->sample)))
         return context_refuse(context, NULL,
                               "--sample takes words on one line, in UTF-8");
-    if (args->written
-        && (strcmp(args->written, output) == 0
-            || file_is_same(args->written, output)))
+    if (args->written && strcmp(args->written, output) == 0)
         return context_refuse(
             context, NULL,
             "the figures and the elements cannot both go to one file");
-    return true;
+    return !args->written
+           || load_spare(context, args->written, output, "the figures");
 }
 
 static bool

@@ -30,13 +30,13 @@ static bool
 spares_parts(const struct parts *parts, const char *output,
              struct context *context)
 {
-    for (size_t i = 0; output && i < parts->n; i++)
-        if (file_is_same(output, parts->items[i].path)
-            || file_is_same(output, parts->items[i].record_path))
-            return context_refuse(context, NULL,
-                                  "'%s' is one of the parts that are merged",
-                                  output);
-    return true;
+    bool ok = true;
+
+    for (size_t i = 0; ok && output && i < parts->n; i++)
+        ok = load_spare(context, output, parts->items[i].path, "what is merged")
+             && load_spare(context, output, parts->items[i].record_path,
+                           "what is merged");
+    return ok;
 }
 
 static enum exit_status

@@ -34,13 +34,13 @@ check_outputs(const struct run *run)
     if (!source_args_guard(&run->data, args->output)
         || !source_args_guard(&run->data, args->manifest))
         return false;
-    if (args->output && args->manifest
-        && (strcmp(args->output, args->manifest) == 0
-            || file_is_same(args->output, args->manifest)))
+    if (!args->output || !args->manifest)
+        return true;
+    if (strcmp(args->output, args->manifest) == 0)
         return context_refuse(
             run->context, NULL,
             "the manifest and the scores cannot both go to one file");
-    return true;
+    return load_spare(run->context, args->manifest, args->output, "the scores");
 }
 
 /* What is cut by bytes must have an end, and be there for every shard. */

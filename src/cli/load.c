@@ -2,6 +2,7 @@
 /* From names on the command line, or in a header, to plans. */
 #include "cli/load.h"
 
+#include <errno.h>
 #include <string.h>
 #include "base/file.h"
 #include "base/map.h"
@@ -358,11 +359,19 @@ refuse_output(struct context *context, const char *output, const char *of_what)
                           of_what, output);
 }
 
+bool
+load_spare(struct context *context, const char *output, const char *other,
+           const char *of_what)
+{
+    if (file_is_same(output, other))
+        return refuse_output(context, output, of_what);
+    return !errno || file_add_error(context->diag, MSG_CANNOT_READ, output);
+}
+
 static bool
 spare(struct context *context, const char *output, const char *input)
 {
-    return !file_is_same(output, input)
-           || refuse_output(context, output, "what is read");
+    return load_spare(context, output, input, "what is read");
 }
 
 /* Nothing that attune puts out is XML, and much that it rests on is: wordings

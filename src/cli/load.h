@@ -56,6 +56,11 @@ bool load_guard(struct context *context, const char *output,
                 const struct text_list *files,
                 const struct loaded *loaded) MUST_USE;
 
+/* Likewise of one other file, which is there or not.  False after adding that
+   'output' would take the place 'of_what', or that this cannot be told. */
+bool load_spare(struct context *context, const char *output, const char *other,
+                const char *of_what) MUST_USE;
+
 /* Lets the words of choices be understood in cells, and those of rows' digests
    be compared, in every language that there is. */
 void load_words(struct library *library, const struct loaded *loaded,

@@ -536,6 +536,39 @@ test_lines(void **state)
     assert_int_equal(errno, EBADF);
 }
 
+/* Stands for the C library's. */
+static bool fails_to_look;
+
+int
+stat(const char *path, struct stat *found)
+{
+    if (!fails_to_look)
+        return fstatat(AT_FDCWD, path, found, 0);
+    errno = EIO;
+    return -1;
+}
+
+static void
+test_same(void **state)
+{
+    struct scratch *scratch = *state;
+    struct arena *arena = scratch->arena;
+    const char *path = arena_printf(arena, "%s/a", scratch->folder);
+    const char *link = arena_printf(arena, "%s/b", scratch->folder);
+
+    assert_true(file_write_whole(path, STR("x"), scratch->diag));
+    assert_int_equal(symlink(path, link), 0);
+    assert_true(file_is_same(path, link));
+    assert_false(file_is_same(path, file_in(scratch, "c")));
+    assert_int_equal(errno, 0);
+    fails_to_look = true;
+    bool is_same = file_is_same(path, link);
+    int error = errno;
+    fails_to_look = false;
+    assert_false(is_same);
+    assert_int_equal(error, EIO);
+}
+
 /* Of some file systems a folder cannot be synced, as of that of processes. */
 static void
 test_folders_that_cannot_be_synced(void **state)
@@ -551,7 +584,7 @@ test_folders_that_cannot_be_synced(void **state)
 UNIT_MAIN(IN_SCRATCH(test_read_whole), IN_SCRATCH(test_read_whole_link),
           IN_SCRATCH(test_read_missing), IN_SCRATCH(test_read_not_regular),
           IN_SCRATCH(test_read_in_order),
-          IN_SCRATCH(test_standard_input_never_short),
+          IN_SCRATCH(test_standard_input_never_short), IN_SCRATCH(test_same),
           cmocka_unit_test(test_folders_that_cannot_be_synced),
           IN_SCRATCH(test_write_new), IN_SCRATCH(test_write_large),
           IN_SCRATCH(test_replace_and_abandon),

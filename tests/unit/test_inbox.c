@@ -8,6 +8,7 @@
 #include "unit.h"
 
 #include <string.h>
+#include <unistd.h>
 #include "base/file.h"
 #include "casebook_kit.h"
 #include "casebook/people.h"
@@ -369,6 +370,35 @@ test_remembered(void **state)
     practice_close(&practice);
 }
 
+/* What cannot be read does not say that nothing is missing. */
+static void
+test_remembered_badly(void **state)
+{
+    struct practice practice = practice_open("remembered-badly");
+    size_t n;
+
+    (void)state;
+    casebook_close(practice_unlock(&practice, ""));
+    struct inbox *inbox =
+        inbox_open(practice.place.folder, practice.place.state_folder,
+                   practice.arena, practice.diag);
+    struct inbox_fill fill = inbox_fill_begin(inbox);
+    struct fields fields = fields_of(&practice, "client=c01");
+    assert_true(inbox_fill_add(&fill, LINE_DONE, &fields, practice.diag));
+    inbox_close(inbox);
+    practice_put_bytes(&practice, "inbox", STR(""));
+    const char **lines =
+        file_names(practice.place.state_folder, ".lines", &n, practice.arena);
+    assert_int_equal(n, 1);
+    assert_true(file_write_whole(lines[0], STR("short"), practice.diag));
+    practice_refuse(&practice, "E240");
+    assert_int_equal(truncate(lines[0], 1 << 20), 0);
+    practice_refuse(&practice, "E004");
+    assert_int_equal(unlink(lines[0]), 0);
+    casebook_close(practice_unlock(&practice, ""));
+    practice_close(&practice);
+}
+
 /* A form with more text than a hundred free answers hold. */
 static void
 test_long(void **state)
@@ -628,6 +658,6 @@ UNIT_MAIN(cmocka_unit_test(test_fills), cmocka_unit_test(test_withdrawals),
           cmocka_unit_test(test_erased), cmocka_unit_test(test_stopped),
           cmocka_unit_test(test_torn), cmocka_unit_test(test_edited),
           cmocka_unit_test(test_foreign), cmocka_unit_test(test_remembered),
-          cmocka_unit_test(test_long), cmocka_unit_test(test_changed),
-          cmocka_unit_test(test_gone_on_with), cmocka_unit_test(test_made_up),
-          cmocka_unit_test(test_noise))
+          cmocka_unit_test(test_remembered_badly), cmocka_unit_test(test_long),
+          cmocka_unit_test(test_changed), cmocka_unit_test(test_gone_on_with),
+          cmocka_unit_test(test_made_up), cmocka_unit_test(test_noise))
