@@ -78,6 +78,12 @@ check_lists(const struct checking *c, const struct scale *scale)
         checking_element_problem(c, MSG_ELEMENT_UNKNOWN, scale->recodes[i].at);
         diag_hint(c->diag, "it goes with the items of a scale");
     }
+    if (scale->units && scale->units->is_too_wide) {
+        attribute_problem(c->diag, MSG_DIGITS, scale->at, "items");
+        diag_hint(c->diag,
+                  "give its weights fewer digits, and the ranges of its "
+                  "items ends with fewer, or a step");
+    }
 }
 
 /* Where the items of a scale are named. */
@@ -188,10 +194,6 @@ check_rules(const struct checking *c, const struct scale *scale)
         diag_hint(c->diag, "'%s' has another range: prorate=\"by-range\"",
                   item_of(c, &scale->members[i])->id);
         return;
-    }
-    if (scale->prorate && scale->units && scale->units->is_rough) {
-        attribute_problem(c->diag, MSG_CANNOT_PRORATE, scale->at, "prorate");
-        diag_hint(c->diag, "its numbers have too many digits");
     }
 }
 

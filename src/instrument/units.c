@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "instrument/units.h"
 
-#include <math.h>
 #include "base/exact.h"
 #include "instrument/expr.h"
 #include "instrument/method.h"
 
-enum {
-    ANY_DECIMALS = 15, /* no number that is read has more */
-    ROUGH_TERM_BITS = 60,
-    ROUGH_WEIGHT_BITS = 40
-};
+enum { ANY_DECIMALS = 15 /* no number that is read has more */ };
 
 static int
 choices_decimals(const struct response *response)
@@ -249,79 +244,6 @@ find_exact(const struct scale *scale, struct units *units,
     return true;
 }
 
-/* ---- roughly ---- */
-
-/* What is weighed; of a sum, which is not divided by them, with its weight. */
-static double
-rough_amount(const struct scale *scale, size_t i, double keyed)
-{
-    const struct member *member = &scale->members[i];
-    if (method_of(scale)->term == TERM_SHARE)
-        return 100 * ((keyed - member->lo) / (member->hi - member->lo));
-    return is_average(scale) ? keyed : decimal_value(member->weight) * keyed;
-}
-
-static void
-find_largest(const struct scale *scale, double *weight, double *amount)
-{
-    *weight = 0;
-    *amount = 0;
-    for (size_t i = 0; i < scale->n_members; i++) {
-        const struct member *member = &scale->members[i];
-        double at_lo = fabs(rough_amount(scale, i, member->lo));
-        double at_hi = fabs(rough_amount(scale, i, member->hi));
-        *amount = fmax(*amount, fmax(at_lo, at_hi));
-        *weight = fmax(*weight, fabs(decimal_value(member->weight)));
-    }
-}
-
-/* The power of two that brings a number just below 2^bits. */
-static int
-shift_to(double number, int bits)
-{
-    int exponent;
-    frexp(number, &exponent);
-    return bits - exponent;
-}
-
-static void
-find_rough(const struct scale *scale, struct units *units,
-           struct unit_member *members)
-{
-    double weight;
-    double amount;
-    find_largest(scale, &weight, &amount);
-    int shift = shift_to(weight, ROUGH_WEIGHT_BITS);
-    *units = (struct units){
-        .members = members,
-        .den = 1,
-        .has_weights = is_average(scale),
-        .weight_times = shift < 0 ? (__int128)1 << -shift : 1,
-        .weight_den = shift > 0 ? (__int128)1 << shift : 1,
-        .n_limbs = UNITS_MOST_LIMBS,
-        .is_rough = true,
-        .shift = shift_to(amount, ROUGH_TERM_BITS),
-    };
-    if (!is_average(scale)) {
-        units->weight_times = units->weight_den = 1;
-        units->shift += ROUGH_WEIGHT_BITS;
-    }
-    for (size_t i = 0; i < scale->n_members; i++) {
-        double whole =
-            nearbyint(ldexp(decimal_value(scale->members[i].weight), shift));
-        members[i].weight =
-            whole < 1 || !is_average(scale) ? 1 : (__int128)whole;
-    }
-}
-
-static __int128
-rough_term(const struct scale *scale, size_t i, double keyed)
-{
-    const struct units *units = scale->units;
-    double amount = ldexp(rough_amount(scale, i, keyed), units->shift);
-    return (__int128)nearbyint(amount) * units->members[i].weight;
-}
-
 /* ---- the whole ---- */
 
 const struct units *
@@ -330,10 +252,12 @@ units_new(const struct scale *scale, struct arena *arena)
     struct units *units = ARENA_NEW(arena, struct units);
     struct unit_member *members =
         ARENA_ARRAY(arena, scale->n_members, struct unit_member);
-    units->members = members;
-    units->den = 1;
-    units->weight_times = units->weight_den = 1;
-    units->n_limbs = 1;
+    const struct units none = {.members = members,
+                               .den = 1,
+                               .weight_times = 1,
+                               .weight_den = 1,
+                               .n_limbs = 1};
+    *units = none;
     for (size_t i = 0; i < scale->n_members; i++) {
         int decimals = scale->members[i].decimals;
         members[i].decimals = decimals < 0 ? ANY_DECIMALS : decimals;
@@ -342,8 +266,12 @@ units_new(const struct scale *scale, struct arena *arena)
     case TERM_WEIGHED:
     case TERM_SHARE:
     case TERM_SCORE:
-        if (!find_exact(scale, units, members))
-            find_rough(scale, units, members);
+        if (find_exact(scale, units, members))
+            break;
+        *units = none;
+        units->is_too_wide = true;
+        for (size_t i = 0; i < scale->n_members; i++)
+            members[i] = (struct unit_member){members[i].decimals, 0, 1, 1};
         break;
     case TERM_TRUTH: /* is counted as it is */
     case TERM_OPERAND:
@@ -368,8 +296,6 @@ units_term(const struct scale *scale, size_t member_idx, double keyed)
         return scale->members[member_idx].is_set
                    ? (__int128)keyed
                    : units_counts(scale->members[member_idx].count_if, keyed);
-    if (scale->units->is_rough)
-        return rough_term(scale, member_idx, keyed);
     return (num_units(keyed, member->decimals) - member->zero) * member->factor;
 }
 
@@ -410,16 +336,15 @@ units_score(const struct scale *scale, __int128 sum, size_t v, __int128 weight)
     struct units_ratio ratio = units_ratio(scale, v);
     if (!scale->units->has_weights)
         weight = 1;
-    double score = exact_quotient(sum * ratio.times + ratio.offset * weight,
-                                  ratio.divisor * weight);
-    return scale->units->is_rough ? ldexp(score, -scale->units->shift) : score;
+    return exact_quotient(sum * ratio.times + ratio.offset * weight,
+                          ratio.divisor * weight);
 }
 
 double
 units_middle(const struct scale *scale, double a, double b)
 {
     int decimals = 0;
-    if (a == b || scale->units->is_rough)
+    if (a == b)
         return a / 2 + b / 2;
     for (size_t i = 0; i < scale->n_members; i++)
         if (scale->units->members[i].decimals > decimals)
@@ -446,8 +371,7 @@ units_shown(const struct scale *scale, __int128 sum)
 {
     if (scale->units->all)
         return exact_quotient(sum, scale->units->term_den);
-    return ldexp(shown(sum, scale->units, scale->units->den),
-                 -scale->units->shift);
+    return shown(sum, scale->units, scale->units->den);
 }
 
 double
@@ -500,8 +424,8 @@ units_steps(const struct scale *scale, const struct item *items)
 {
     struct span span = {0};
 
-    if (!method_join_of(scale)->adds || !scale->units || scale->units->is_rough
-        || scale->metric || scale->calibration)
+    if (!method_join_of(scale)->adds || !scale->units || scale->metric
+        || scale->calibration)
         return 0;
     for (size_t i = 0; i < scale->n_members; i++)
         if (!add_span(&span, scale, i,

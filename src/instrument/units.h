@@ -48,12 +48,8 @@ struct units {
     __int128 offset;
     __int128 term_den; /* of a sum of terms; 'den' may divide it further */
     size_t n_limbs;
-    /* No questionnaire needs this: not even 119 bits hold the largest sum.
-       Then terms are rounded to a 2^60th of the largest at most, and weights
-       to a 2^40th: still whole numbers and the same in any order.  A score is
-       to be divided by 2^shift. */
-    bool is_rough;
-    int shift;
+    bool is_too_wide; /* not even 119 bits hold the largest sum: no scale whose
+                         numbers have so many digits is taken */
 };
 
 /* Of a scale whose members, method and can_prorate are known. */
