@@ -12,8 +12,7 @@ struct looked {
     size_t item_idx;
     bool is_gated;
     bool begins; /* it is on another response scale than the item before */
-    const double *places;   /* by the byte of an answer; NULL: of numbers */
-    const uint64_t *packed; /* the same in steps; NULL: there are none */
+    const double *places; /* by the byte of an answer; NULL: of numbers */
 };
 
 /* A member of one of the scales whose halves are held against each other. */
@@ -39,7 +38,6 @@ struct care {
     bool has_private; /* items that are not looked at */
     struct looked *items;
     size_t n_items;
-    double n_steps; /* of which all places are so many */
     const struct halves *scales;
     size_t n_scales;
     /* While a batch is looked at: */
@@ -47,7 +45,6 @@ struct care {
     double number[BATCH_ROWS];
     int16_t run[BATCH_ROOM];
     int16_t longest[BATCH_ROOM];
-    uint64_t packed[BATCH_ROWS];
     struct row_sums answers;
     double squares[BATCH_ROWS];
     double unasked[BATCH_ROWS]; /* squares that nobody asks for */
@@ -135,74 +132,6 @@ look_at_items(struct care *care, struct arena *arena)
     }
 }
 
-/* ---- steps ---- */
-
-/* Places are most often a few whole steps, the same for all items.  Then a
-   row's number of answers, its steps and their squares are added up in one
-   number: all of so many items at most. */
-enum { MOST_STEPS = 1000, STEPS_AT = 32, ANSWERS_AT = 52 };
-_Static_assert(INSTRUMENT_LIMIT_ITEMS < 1 << (64 - ANSWERS_AT)
-                   && INSTRUMENT_LIMIT_ITEMS * MOST_STEPS
-                          < 1 << (ANSWERS_AT - STEPS_AT)
-                   && INSTRUMENT_LIMIT_ITEMS * (uint64_t)MOST_STEPS * MOST_STEPS
-                          < UINT64_C(1) << STEPS_AT,
-               "no part reaches into the next");
-
-/* A choice that says why there is no answer has a place that nobody takes. */
-static bool
-is_place(double place)
-{
-    return place >= 0 && place <= 1;
-}
-
-static bool
-is_in_steps(const struct care *care, int n_steps)
-{
-    for (size_t i = 0; i < care->n_items; i++) {
-        const double *places = care->items[i].places;
-        for (size_t k = 0; care->items[i].begins && places && k < N_CODES; k++)
-            if (is_place(places[k])
-                && fabs(places[k] * n_steps - round(places[k] * n_steps))
-                       > 1e-9)
-                return false;
-    }
-    return true;
-}
-
-static const uint64_t *
-pack_places(const struct response *response, const double *places, int n_steps,
-            struct arena *arena)
-{
-    uint64_t *packed = ARENA_ARRAY(arena, N_CODES, uint64_t);
-
-    for (size_t i = 0; i < plan_positions(response); i++) {
-        if (!is_place(places[i]))
-            continue;
-        uint64_t steps = (uint64_t)lround(places[i] * n_steps);
-        packed[i] =
-            UINT64_C(1) << ANSWERS_AT | steps << STEPS_AT | steps * steps;
-    }
-    return packed;
-}
-
-static void
-pack_items(struct care *care, struct arena *arena)
-{
-    int n_steps = 1;
-
-    while (n_steps <= MOST_STEPS && !is_in_steps(care, n_steps))
-        n_steps++;
-    care->n_steps = n_steps;
-    for (size_t i = 0; n_steps <= MOST_STEPS && i < care->n_items; i++) {
-        struct looked *it = &care->items[i];
-        const struct item *item = &care->plan->instrument->items[it->item_idx];
-        if (it->places)
-            it->packed = it->begins ? pack_places(item->response, it->places,
-                                                  n_steps, arena)
-                                    : care->items[i - 1].packed;
-    }
-}
-
 /* ---- which scales ---- */
 
 /* Whether halves of it can be told, with no item that others have. */
@@ -278,7 +207,6 @@ care_new(const struct plan *plan, bool with_private, struct arena *arena)
     care->plan = plan;
     care->with_private = with_private;
     look_at_items(care, arena);
-    pack_items(care, arena);
     look_at_scales(care, arena);
     return care;
 }
@@ -374,30 +302,6 @@ add_places(struct row_sums *sums, double *restrict squares,
 }
 
 static void
-add_packed(uint64_t *restrict sums, const uint64_t *restrict packed,
-           const uint8_t *restrict codes, size_t n_rows)
-{
-    for (size_t row = 0; row < n_rows; row++)
-        sums[row] += packed[codes[row]];
-}
-
-static void
-unpack(struct care *care, size_t n_rows)
-{
-    const uint64_t steps = (UINT64_C(1) << (ANSWERS_AT - STEPS_AT)) - 1;
-    const uint64_t squares = (UINT64_C(1) << STEPS_AT) - 1;
-
-    for (size_t row = 0; row < n_rows; row++) {
-        uint64_t sums = care->packed[row];
-        care->answers.n[row] += (double)(sums >> ANSWERS_AT);
-        care->answers.sum[row] +=
-            (double)(sums >> STEPS_AT & steps) / care->n_steps;
-        care->squares[row] +=
-            (double)(sums & squares) / (care->n_steps * care->n_steps);
-    }
-}
-
-static void
 add_numbers(struct row_sums *sums, double *squares,
             const struct answers *answers, const struct plan_member *member,
             const struct response *response, size_t n_rows)
@@ -430,17 +334,13 @@ look_at_answers(struct care *care, const struct batch *batch)
         if (!looked->places)
             part_numbers(care, answers, batch->n_rows);
         add_to_runs(care, looked, answers);
-        if (looked->packed)
-            add_packed(care->packed, looked->packed, answers->code,
-                       batch->n_rows);
-        else if (looked->places)
+        if (looked->places)
             add_places(&care->answers, care->squares, looked->places,
                        answers->code, batch->n_rows);
         else
             add_numbers(&care->answers, care->squares, answers, NULL,
                         items[looked->item_idx].response, batch->n_rows);
     }
-    unpack(care, batch->n_rows);
 }
 
 /* ---- halves ---- */
@@ -532,7 +432,6 @@ begin(struct care *care)
     memset(care->number, 0, sizeof care->number);
     memset(care->run, 0, sizeof care->run);
     memset(care->longest, 0, sizeof care->longest);
-    memset(care->packed, 0, sizeof care->packed);
     memset(&care->answers, 0, sizeof care->answers);
     memset(care->squares, 0, sizeof care->squares);
     if (care->n_scales < CARE_LEAST_SCALES) /* nothing is added to the rest */
