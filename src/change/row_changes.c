@@ -73,24 +73,25 @@ put_verdict(struct row_change *change, const struct verdict *verdict)
     change->reliability = is_judged ? result->basis.reliability : NULL;
 }
 
-/* The baseline's label is borrowed. */
+/* What the baseline is called is borrowed. */
 static void
 row_changes_put(struct row_changes *changes, size_t row,
                 const struct series *series, size_t session,
                 const struct verdict_options *options)
 {
     struct row_change *change = changes->columns[series->scale_idx];
-    size_t baseline = verdict_baseline(series, session, options->baseline);
+    struct verdict_start start =
+        verdict_start(series, session, options->baseline);
 
     assert(row < BATCH_ROWS);
     change += row;
-    *change = (struct row_change){.baseline = NULL};
-    if (baseline != SIZE_MAX) {
-        const struct session *start = &series->history->sessions[baseline];
-        change->baseline = start->label;
-        if (session <= baseline)
+    *change =
+        (struct row_change){.baseline = verdict_start_label(
+                                &start, series->history, options->baseline)};
+    if (change->baseline) {
+        if (session <= start.last)
             return;
-        change->norm_person = &start->person;
+        change->norm_person = &series->history->sessions[start.last].person;
     }
     struct verdict verdict = verdict_at(series, session, options);
     put_verdict(change, &verdict);

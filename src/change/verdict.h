@@ -114,9 +114,11 @@ bool verdict_is_backwards(const struct history *history, const char *label);
 struct verdict_start verdict_start(const struct series *series, size_t session,
                                    const char *label);
 
-/* Its last session; SIZE_MAX where there is none, or none with that label. */
-size_t verdict_baseline(const struct series *series, size_t session,
-                        const char *label);
+/* What that start is called: its session, or the range that the label names;
+   NULL: there is none. */
+const char *verdict_start_label(const struct verdict_start *start,
+                                const struct history *history,
+                                const char *label);
 
 /* The verdict on one session of a series against its baseline. */
 struct verdict verdict_at(const struct series *series, size_t session,

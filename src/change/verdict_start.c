@@ -218,8 +218,12 @@ verdict_start(const struct series *series, size_t session, const char *label)
     return start;
 }
 
-size_t
-verdict_baseline(const struct series *series, size_t session, const char *label)
+const char *
+verdict_start_label(const struct verdict_start *start,
+                    const struct history *history, const char *label)
 {
-    return verdict_start(series, session, label).last;
+    if (start->last == SIZE_MAX)
+        return NULL;
+    return start->first < start->last ? label
+                                      : history->sessions[start->last].label;
 }

@@ -45,7 +45,8 @@ static const struct option_entry explain_options[] = {
      "clinician: all of it; client: in plain language, without norms and "
      "without what is private"},
     {"baseline", 0, OPTION_TEXT, AT(baseline), "SESSION", NULL,
-     "count changes from this session (default: the first with a score)"},
+     "count changes from this session, or with FIRST..LAST, as in 1..3, from "
+     "the mean of these (default: the first with a score)"},
     {"norm", 0, OPTION_TEXT, AT(norm), "NORM", NULL,
      "compare with this norm, whether or not it fits"},
     {"lang", 0, OPTION_TEXT, AT(lang), "LANGUAGE", NULL,
@@ -403,14 +404,17 @@ has_bad(const struct explanation *explanation, bool for_client)
     return false;
 }
 
-/* Whether some history has the session that --baseline names. */
+/* Whether some history has what --baseline names. */
 static bool
 has_baseline(const struct run *run, const struct history *const *histories)
 {
-    for (size_t i = 0; run->args->baseline && i < run->data.loaded.n; i++)
-        if (find_called(run, histories[i], run->args->baseline) != SIZE_MAX)
+    const char *baseline = run->args->baseline;
+
+    for (size_t i = 0; baseline && i < run->data.loaded.n; i++)
+        if (find_called(run, histories[i], baseline) != SIZE_MAX
+            || verdict_has_baseline(histories[i], baseline))
             return true;
-    return !run->args->baseline;
+    return !baseline;
 }
 
 /* What is to be explained of one instrument, put among its client's sessions;
@@ -558,6 +562,8 @@ check_usage(struct run *run)
                                "it is read twice, since the client's other "
                                "sessions count as well",
                                "--row needs a file, not a pipe");
+    if (!context_takes_baseline(context, args->baseline))
+        return false;
     if (args->lang && !language_find(str_from(args->lang), &run->language)
         && args->reader == READER_CLIENT)
         return context_refuse(context, "it speaks en, es, de and ar",

@@ -485,10 +485,8 @@ check_usage(struct run *run)
     if (args->is_for_all && (!args->output || strcmp(args->output, "-") == 0))
         return context_refuse(context, "a file for each client goes there",
                               "--all needs a folder: -o FOLDER");
-    if (args->baseline && verdict_is_backwards(NULL, args->baseline))
-        return context_refuse(context, "FIRST..LAST, as in 1..3",
-                              "--baseline %s is written backwards",
-                              args->baseline);
+    if (!context_takes_baseline(context, args->baseline))
+        return false;
     if (args->lang && !language_find(str_from(args->lang), &run->language))
         return context_refuse(context, "they speak en, es, de and ar",
                               "the pages do not speak that language");

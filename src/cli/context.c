@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/file.h"
 #include "base/num.h"
+#include "change/verdict.h"
 #include "report/template.h"
 
 /* NULL when unset or empty. */
@@ -164,6 +165,14 @@ context_refuse(struct context *context, const char *hint, const char *fmt, ...)
     if (hint)
         diag_hint(context->diag, "%s", hint);
     return false;
+}
+
+bool
+context_takes_baseline(struct context *context, const char *baseline)
+{
+    return !baseline || !verdict_is_backwards(NULL, baseline)
+           || context_refuse(context, "FIRST..LAST, as in 1..3",
+                             "--baseline %s is written backwards", baseline);
 }
 
 /* The folders from the first that is set on. */

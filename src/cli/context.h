@@ -72,6 +72,10 @@ void context_clear(struct context *context);
 bool context_refuse(struct context *context, const char *hint, const char *fmt,
                     ...) PRINTF_LIKE(3, 4);
 
+/* False after refusing a --baseline (NULL: none) whose range is written
+   backwards. */
+bool context_takes_baseline(struct context *context, const char *baseline);
+
 /* The instruments' shelves; 'folder' (of --instruments, or NULL) goes first. */
 struct library *context_library(struct context *context,
                                 const char *folder) MUST_USE;

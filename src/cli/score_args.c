@@ -5,7 +5,6 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/num.h"
-#include "change/verdict.h"
 #include "output/sink.h"
 #include "score/judge.h"
 
@@ -144,10 +143,8 @@ score_args_check(const struct score_args *args, const struct loaded *loaded,
             format_names[args->format]);
     if (args->baseline && !args->with_changes)
         return context_refuse(context, NULL, "--baseline needs --change");
-    if (args->baseline && verdict_is_backwards(NULL, args->baseline))
-        return context_refuse(context, "FIRST..LAST, as in 1..3",
-                              "--baseline %s is written backwards",
-                              args->baseline);
+    if (!context_takes_baseline(context, args->baseline))
+        return false;
     if (args->n_threads > LIMIT_THREADS)
         return context_refuse(context, NULL, "--threads is 256 at most");
     if (args->manifest && strcmp(args->manifest, "-") == 0 && !args->output)

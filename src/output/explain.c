@@ -214,15 +214,15 @@ judge_change(struct explained_scale *explained, const struct series *series,
              size_t session, const struct verdict_options *options)
 {
     const struct history *history = series->history;
-    size_t baseline = verdict_baseline(series, session, options->baseline);
+    struct verdict_start start =
+        verdict_start(series, session, options->baseline);
     explained->has_verdict = true;
     explained->verdict = verdict_at(series, session, options);
-    if (baseline == SIZE_MAX)
-        return;
-    explained->baseline = &history->sessions[baseline];
-    explained->baseline_value = series_score(series, baseline)->value;
-    if (baseline < session)
-        explained->norm_session = explained->baseline;
+    explained->baseline =
+        verdict_start_label(&start, history, options->baseline);
+    explained->baseline_value = start.score.value;
+    if (explained->baseline && start.last < session)
+        explained->norm_session = &history->sessions[start.last];
 }
 
 /* What was known when this session was over: later scores have no part in how

@@ -63,8 +63,8 @@ struct explained_scale {
     const struct session *norm_session; /* whose facts chose the norm; NULL:
                                            the row's own */
     struct precision precision;
-    bool has_verdict; /* the row stands among its client's sessions */
-    const struct session *baseline; /* NULL: there is none */
+    bool has_verdict;     /* the row stands among its client's sessions */
+    const char *baseline; /* what it is called; NULL: there is none */
     double baseline_value;
     struct verdict verdict;
     struct course course; /* of the scores up to this one */

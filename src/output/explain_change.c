@@ -100,7 +100,10 @@ static void
 add_end(struct sheet *sheet, const struct change_result *change,
         const struct change_end *end, const char *when)
 {
-    if (end->stretch <= 1)
+    if (end->score.n_meant > 1)
+        sheet_add(sheet, ", that of the mean of %zu scores %s %s", end->score.n_meant,
+                  sheet_fixed(sheet, end->sem), when);
+    if (end->stretch <= 1 || end->score.n_meant > 1)
         return;
     sheet_add(sheet, ", × √(%zu / %d) = %s %s", change->scale->n_members,
               end->score.answered, sheet_fixed(sheet, end->sem), when);
@@ -111,7 +114,7 @@ static void
 add_errors(struct sheet *sheet, const struct change_result *change)
 {
     const struct change_basis *basis = &change->basis;
-    bool then_stretched = change->before.stretch > 1;
+    bool then_stretched = change->before.stretch != 1;
     bool now_stretched = change->after.stretch > 1;
     text_add_sem(sheet, basis->norm, basis->reliability,
                  sem_of(decimal_value(basis->norm->sd),
@@ -144,7 +147,7 @@ add_expecting(struct sheet *sheet, const struct change_result *change)
 {
     enum change_method method = change->basis.rule->method;
     bool later_stretched = change->after.stretch > 1;
-    bool is_stretched = later_stretched || change->before.stretch > 1;
+    bool is_stretched = later_stretched || change->before.stretch != 1;
     sheet_line(sheet, "", "without change one would expect %s = %s",
                filled(sheet, change, methods[method].expected),
                filled(sheet, change, "e"));
@@ -360,8 +363,10 @@ text_change(struct sheet *sheet, const struct node *node)
         return;
     }
     if (tells_difference(explained))
-        sheet_line(sheet, "change", "from session %s (%s): %s",
-                   explained->baseline->label,
+        sheet_line(sheet, "change", "from %s %s (%s): %s",
+                   change->before.score.n_meant > 1 ? "the mean of sessions"
+                                                    : "session",
+                   explained->baseline,
                    sheet_score(sheet, explained->baseline_value),
                    sheet_signed(sheet, change->difference,
                                 difference_decimals(change)));

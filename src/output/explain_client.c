@@ -297,16 +297,18 @@ static void
 tell_change(struct page *page, const struct node *node)
 {
     const struct explained_scale *explained = node->scale;
-    const struct session *baseline = explained->baseline;
+    bool is_mean = explained->verdict.change.before.score.n_meant > 1;
     struct buf words = {0};
     if (!explained->has_verdict || explained->score.why != WHY_SCORED)
         return;
     if (explained->verdict.change.why == CHANGE_AT_START) {
         add_line(page, 0, word_text(page, WORD_PLAIN_FIRST));
-    } else if (baseline) {
+    } else if (explained->baseline) {
         verdict_add_client(&explained->verdict, page->language, &words);
         add_line(page, 0,
-                 FILLED(page, WORD_PLAIN_SINCE, str_from(baseline->label),
+                 FILLED(page,
+                        is_mean ? WORD_PLAIN_SINCE_MEAN : WORD_PLAIN_SINCE,
+                        str_from(explained->baseline),
                         score_text(page, explained->scale,
                                    explained->baseline_value),
                         keep(page, &words)));

@@ -395,7 +395,7 @@ put_baseline(struct json *json, const char *key,
 {
     if (!begins(json, key, explained->baseline))
         return;
-    json_put_text(json, "session", explained->baseline->label);
+    json_put_text(json, "session", explained->baseline);
     json_put_number(json, "value", explained->baseline_value);
     json_close_object(json);
 }

@@ -83,7 +83,7 @@ take_pair(struct taking *taking, const struct series *series,
 {
     struct cohort_scale *scale = taking->scale;
     const struct verdict_options options = {.baseline = NULL};
-    size_t first = verdict_baseline(series, series->latest, NULL);
+    size_t first = verdict_start(series, series->latest, NULL).last;
     struct verdict verdict = verdict_latest(series, &options);
 
     taking->first[scale->n] = series_score(series, first)->value;
@@ -107,7 +107,7 @@ take_member(struct taking *taking, const struct report_data *member)
     struct series series = series_of(history, taking->scale_idx);
     if (!series.n_scored)
         return COHORT_NO_SCORE;
-    size_t first = verdict_baseline(&series, series.latest, NULL);
+    size_t first = verdict_start(&series, series.latest, NULL).last;
     if (first == SIZE_MAX || first >= series.latest)
         return COHORT_ONE_SCORE;
     take_pair(taking, &series, member);
