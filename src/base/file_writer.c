@@ -22,7 +22,7 @@
 #include <unistd.h>
 #include "base/utf8.h"
 
-enum { BUFFER_SIZE = 256 << 10, MAX_PENDING = 16, MAX_NAME_SHOWN = 200 };
+enum { BUFFER_SIZE = 64 << 10, MAX_PENDING = 16, MAX_NAME_SHOWN = 200 };
 
 enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_ARMED };
 

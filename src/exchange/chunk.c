@@ -107,6 +107,19 @@ chunk_fail(struct chunk *chunk, enum message message, size_t offset,
 /* ---- another file ---- */
 
 static void
+bind_plain_fact(struct step *step, const struct rows *rows,
+                const struct response_options *options)
+{
+    if (step->fact != FACT_DIGEST)
+        step->text = rows->text[step->fact];
+    if (step->fact != FACT_DATE || options->settings.date_format.len)
+        return;
+    step->days = rows->number[FACT_DATE];
+    if (rows->dates_have_times)
+        step->seconds = rows->number[FACT_TIME];
+}
+
+static void
 bind_step(struct chunk *chunk, size_t column)
 {
     const struct bound_column *bound = &chunk->file->binding->columns[column];
@@ -118,6 +131,8 @@ bind_step(struct chunk *chunk, size_t column)
                           .fact = bound->fact,
                           .recoded = bound->recoded,
                           .is_unnamed = bound->role == COLUMN_UNNAMED};
+    if (step->is_fact && !step->recoded)
+        bind_plain_fact(step, &chunk->rows, chunk->options);
     for (size_t i = 0; i < bound->n_items; i++) {
         const struct bound_item *item = &bound->items[i];
         struct batch *batch = chunk->batches[item->instrument_idx];

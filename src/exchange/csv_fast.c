@@ -307,20 +307,6 @@ take_other(struct fast *fast, struct how how, struct view *view,
     return end + 1;
 }
 
-/* Whether a cell is the row's last, or may be written otherwise than it
-   stands. */
-static ALWAYS_INLINE bool
-is_rough(const struct fast *fast, struct how how, const char *at,
-         const char *end)
-{
-    size_t offset = (size_t)(end - fast->bytes);
-
-    if (how.is_calm)
-        return *end == '\n'
-               || (at < end && !str_is_alnum(*at) && csv_may_be_guarded(*at));
-    return fast->blocks[offset / CSV_BLOCK].rough >> offset % CSV_BLOCK & 1;
-}
-
 /* Whether neighbours from 'step' on are smooth, and end where: the row's end
    would be rough.  Of blocks that were marked. */
 static const char *
@@ -347,57 +333,109 @@ find_last_end(const struct fast *fast, size_t n, const char *at)
                : fast->bytes + i * CSV_BLOCK + __builtin_ctzll(ends);
 }
 
-/* A fact among neighbours. */
+/* A fact as most are: a text that begins and ends with a letter or digit is
+   what it says, and a day has nothing around it. */
 static ALWAYS_INLINE bool
+put_plain(const struct step *step, size_t row, const char *at, const char *stop)
+{
+    struct str text = {at, (size_t)(stop - at)};
+
+    if (step->seconds)
+        step->seconds[row] = TIME_NONE;
+    if (step->days)
+        return date_read(text, &step->days[row]);
+    if (!step->text || !text.len || !str_is_alnum(*at)
+        || !str_is_alnum(stop[-1]))
+        return false;
+    step->text[row] = text;
+    return true;
+}
+
+/* A fact among neighbours. */
+static bool
 take_fact(struct fast *fast, const struct step *step, size_t row,
           const char *at, const char *stop)
 {
-    struct rows *rows = &fast->chunk->rows;
     struct str text = {at, (size_t)(stop - at)};
     struct fast_cell cell;
 
-    if (facts_put_plain(rows, row, step->fact, text, fast->chunk->options))
+    if (put_plain(step, row, at, stop))
         return true;
     if (*at == '"') {
         if (!take_cell(fast, at, stop, *stop, &cell))
             return false;
         text = text_of(fast, &cell);
     }
-    return facts_put(rows, row, step->fact, text, fast->chunk->options);
+    return facts_put(&fast->chunk->rows, row, step->fact, text,
+                     fast->chunk->options);
 }
 
-/* Neighbours that are passed through, as one; up to the last fact cell by cell,
-   and all where nothing was marked.  NULL where they have to be looked at one
-   by one. */
+/* Where neighbours that are passed through end, whose facts are put: up to the
+   last one cell by cell.  NULL where they have to be looked at one by one. */
+static const char *
+pass_marked(struct fast *fast, const struct step *step, size_t row,
+            const char *at)
+{
+    struct view view = {0};
+
+    for (size_t k = 0; k < step->n_to_facts; k++) {
+        const char *end = pass_cell(fast, (struct how){0}, &view, at);
+        size_t offset = (size_t)(end - fast->bytes);
+        if (fast->blocks[offset / CSV_BLOCK].rough >> offset % CSV_BLOCK & 1
+            || (step[k].is_fact && !take_fact(fast, step + k, row, at, end)))
+            return NULL;
+        at = end + 1;
+    }
+    if (step->n_alike == step->n_to_facts)
+        return at - 1;
+    return find_last_end(fast, step->n_alike - step->n_to_facts, at);
+}
+
+/* Likewise where nothing was marked, before the row's end. */
+static ALWAYS_INLINE const char *
+pass_calm(struct fast *fast, const struct step *step, size_t row,
+          const char *at, const char *row_end)
+{
+    const struct step *behind = step + step->n_alike;
+    const char *base = at;
+    uint64_t ends = csv_calm_equals(at, fast->delimiter);
+
+    for (; step < behind; step++) {
+        for (; !ends; ends = csv_calm_equals(base, fast->delimiter))
+            if ((base += CSV_BLOCK) >= row_end)
+                return NULL;
+        const char *end = base + __builtin_ctzll(ends);
+        ends &= ends - 1;
+        if (!(step->is_fact && put_plain(step, row, at, end))
+            && ((at < end && !str_is_alnum(*at) && csv_may_be_guarded(*at))
+                || (step->is_fact && !take_fact(fast, step, row, at, end))))
+            return NULL;
+        at = end + 1;
+    }
+    return at < row_end ? at - 1 : NULL;
+}
+
+/* Neighbours that are passed through, as one. */
 static ALWAYS_INLINE const char *
 take_kept(struct fast *fast, struct how how, const struct step *step, size_t i,
           const char *at)
 {
-    struct chunk *chunk = fast->chunk;
+    const struct chunk *chunk = fast->chunk;
     size_t row = fast->row + i;
-    size_t idx = row * chunk->n_kept + step->kept_idx;
-    size_t n = how.is_calm ? step->n_alike : step->n_to_facts;
-    const char *behind = at;
-    struct view view = {0};
+    const char *end = how.is_calm
+                          ? pass_calm(fast, step, row, at, fast->begin[i + 1])
+                          : pass_marked(fast, step, row, at);
+    size_t len = (size_t)(end - at);
 
-    for (size_t k = 0; k < n; k++) {
-        const char *end = pass_cell(fast, how, &view, behind);
-        if (is_rough(fast, how, behind, end)
-            || (step[k].is_fact
-                && !take_fact(fast, step + k, row, behind, end)))
-            return NULL;
-        behind = end + 1;
-    }
-    if (step->n_alike > n
-        && !(behind = find_last_end(fast, step->n_alike - n, behind)))
+    if (!end || len > CSV_LIMIT_FIELD_SIZE)
         return NULL;
-    behind += step->n_alike > n;
-    size_t len = (size_t)(behind - 1 - at);
-    chunk->kept[idx] = (struct str){at, len};
-    chunk->form[idx] = KEPT_BARE;
+    struct str *kept = chunk->kept + row * chunk->n_kept + step->kept_idx;
+    uint8_t *form = chunk->form + (kept - chunk->kept);
+    *kept = (struct str){at, len};
+    form[0] = KEPT_BARE;
     for (size_t k = 1; k < step->n_alike; k++)
-        chunk->form[idx + k] = KEPT_BEHIND;
-    return len <= CSV_LIMIT_FIELD_SIZE ? behind : NULL;
+        form[k] = KEPT_BEHIND;
+    return end + 1;
 }
 
 /* The columns from 'step' to 'behind', which are no run of codes. */
@@ -542,8 +580,16 @@ put_rows(struct fast *fast, size_t n_rows, size_t limit, const char **at)
 {
     struct chunk *chunk = fast->chunk;
     const struct csv_stretch *stretch = chunk->own;
+    bool is_each_one = !fast->wide && !fast->may_be_other;
+    size_t i = 0;
 
-    for (size_t i = 0; i < n_rows; i++) {
+    for (; is_each_one && i < n_rows && fast->at[i]; i++) {
+        assert(fast->at[i] == fast->begin[i + 1]);
+        chunk->offset[fast->row++] =
+            chunk->base + (size_t)(fast->begin[i] - fast->bytes);
+        *at = fast->at[i];
+    }
+    for (; i < n_rows; i++) {
         size_t n = 1;
         bool is_taken = fast->at[i] && (!fast->wide || csv_times_put(fast, &n));
         for (size_t k = 0; is_taken && fast->may_be_other && k < n; k++)

@@ -149,7 +149,10 @@ struct step {
     bool is_fact;
     enum fact fact;
     const struct recoded *recoded; /* of a fact; NULL: as it stands */
-    bool is_unnamed;               /* must be empty */
+    struct str *text; /* where one is put that stands as it is; or */
+    int32_t *days;    /* its day, and */
+    int32_t *seconds; /* that it has no time.  NULL: by facts_put() alone */
+    bool is_unnamed;  /* must be empty */
 };
 
 /* A cell without the quotes around it, and as what it can be passed on. */

@@ -101,26 +101,32 @@ csv_equals_wide(__m256i low, __m256i high, char c)
 
 #endif
 
-/* The ends of cells among the 64 bytes from any on, of marks that are calm: of
-   the bytes as they are. */
+/* Where one of the 64 bytes from any on is 'c'; of marks that are calm. */
 #ifdef __x86_64__
 static inline CSV_WIDE uint64_t
-csv_calm_ends(const char *at, char delimiter)
+csv_calm_equals(const char *at, char c)
 {
-    __m256i low = _mm256_loadu_si256((const void *)at);
-    __m256i high = _mm256_loadu_si256((const void *)(at + 32));
-
-    return csv_equals_wide(low, high, delimiter)
-           | csv_equals_wide(low, high, '\n');
+    return csv_equals_wide(_mm256_loadu_si256((const void *)at),
+                           _mm256_loadu_si256((const void *)(at + 32)), c);
 }
 #else
 static inline uint64_t
-csv_calm_ends(const char *at, char delimiter)
+csv_calm_equals(const char *at, char c)
 {
-    (void)at, (void)delimiter;
+    (void)at, (void)c;
     return 0; /* none are */
 }
 #endif
+
+/* The ends of cells among them. */
+#ifdef __x86_64__
+CSV_WIDE
+#endif
+static inline uint64_t
+csv_calm_ends(const char *at, char delimiter)
+{
+    return csv_calm_equals(at, delimiter) | csv_calm_equals(at, '\n');
+}
 
 /* Likewise of any marks.  'bytes' are those that were looked at; as many may be
    read behind them. */

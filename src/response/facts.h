@@ -35,27 +35,6 @@ void facts_show(struct rows *rows, const struct rows *room,
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                const struct response_options *options) MUST_USE;
 
-/* Puts a cell as most are: a text that begins and ends with a letter or digit
-   is what it says, and a day has nothing around it.  False where it is another:
-   then facts_put() is to be asked. */
-static inline bool
-facts_put_plain(struct rows *rows, size_t row, enum fact fact, struct str cell,
-                const struct response_options *options)
-{
-    if (fact == FACT_DATE && !options->settings.date_format.len
-        && date_read(cell, &rows->number[FACT_DATE][row])) {
-        if (rows->dates_have_times)
-            rows->number[FACT_TIME][row] = TIME_NONE;
-        return true;
-    }
-    if (!rows->text[fact] || fact == FACT_DIGEST || !cell.len
-        || !str_is_alnum(cell.bytes[0])
-        || !str_is_alnum(cell.bytes[cell.len - 1]))
-        return false;
-    rows->text[fact][row] = cell;
-    return true;
-}
-
 /* What a cell of a text says: as facts_put() puts it. */
 struct str facts_text(struct str cell, bool keep_raw);
 
