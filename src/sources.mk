@@ -281,7 +281,6 @@ sources += src/output/working.c src/output/working.h
 sources += src/proof/attainable.c src/proof/attainable.h
 sources += src/proof/attainable_check.c
 sources += src/proof/examples.c
-sources += src/proof/middle_attainable.c
 sources += src/proof/proof.h
 sources += src/proof/reach.c
 sources += src/render/draw.c src/render/draw.h

@@ -233,35 +233,43 @@ list_sums(struct counting *c, size_t limit)
     return sorted(&list);
 }
 
-/* The least or the greatest answer is one of the answers. */
+/* All scores of answers; none where a member can be any number. */
 static struct attainable
-list_extremes(const struct counting *c)
+list_answers(const struct counting *c)
 {
     struct score_list list = {0};
     for (size_t i = 0; i < c->op->n_members; i++) {
         const struct plan_member *member = &c->op->members[i];
         if (!member->keyed)
-            return between_ends(c->scale, c->arena);
+            return (struct attainable){0};
         for (size_t j = 0; j < member->n_keyed; j++)
-            if (member->keyed[j] >= c->scale->lo
-                && member->keyed[j] <= c->scale->hi)
-                *vec_add(c->arena, &list) = member->keyed[j];
+            *vec_add(c->arena, &list) = member->keyed[j];
     }
-    return list.n ? sorted(&list) : between_ends(c->scale, c->arena);
+    return sorted(&list);
 }
 
+/* The least or the greatest answer is one of the answers; a median is that, or
+   half way between two where an even number can be answered.  What lies beyond
+   the ends comes about with no form, nor may all medians of unlike items. */
 static struct attainable
-list_middles(struct counting *c, size_t limit)
+list_between(struct counting *c, bool is_median, size_t limit)
 {
-    size_t k = c->op->n_members;
-    bool *can_be_answered = ARENA_ARRAY(c->arena, k + 1, bool);
+    struct attainable answers = list_answers(c);
     struct score_list list = {0};
+    bool has_halves = false;
     find_blanks(c);
-    for (size_t v = 1; v <= k; v++)
+    for (size_t v = 2; is_median && v <= c->op->n_members; v += 2)
         for (size_t out = 0; out <= c->max_out; out++)
-            can_be_answered[v] |= is_enough(c, v, out);
-    list.n = middle_attainable(c->scale, c->op, can_be_answered, limit,
-                               c->arena, &list.items);
+            has_halves |= is_enough(c, v, out);
+    if (has_halves && answers.n * answers.n > limit)
+        return between_ends(c->scale, c->arena);
+    for (size_t i = 0; i < answers.n; i++)
+        for (size_t j = i; j < (has_halves ? answers.n : i + 1); j++) {
+            double score =
+                units_middle(c->scale, answers.scores[i], answers.scores[j]);
+            if (score >= c->scale->raw_lo && score <= c->scale->raw_hi)
+                *vec_add(c->arena, &list) = score;
+        }
     return list.n ? sorted(&list) : between_ends(c->scale, c->arena);
 }
 
@@ -280,9 +288,9 @@ attainable_raw(const struct plan *plan, size_t scale_idx, size_t limit,
         return list_sums(&c, limit);
     case JOIN_LEAST:
     case JOIN_GREATEST:
-        return list_extremes(&c);
+        return list_between(&c, false, limit);
     case JOIN_MIDDLE:
-        return list_middles(&c, limit);
+        return list_between(&c, true, limit);
     case JOIN_ESTIMATE: /* one for nearly each form: too many */
     case JOIN_FORMULA:
         break;

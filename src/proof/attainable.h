@@ -21,20 +21,14 @@ struct attainable {
 };
 
 /* Counted in whole numbers, so that each score is the double nearest to the
-   true fraction.  Gates are taken for independent of the answers: some scores
-   may be listed that no form gives, but none is left out. */
+   true fraction.  Gates are taken for independent of the answers, and items of
+   a median for alike: some scores may be listed that no form gives, but none is
+   left out. */
 struct attainable attainable_scores(const struct plan *plan, size_t scale_idx,
                                     size_t limit, struct arena *arena) MUST_USE;
 
 /* The same before the scale's metric. */
 struct attainable attainable_raw(const struct plan *plan, size_t scale_idx,
                                  size_t limit, struct arena *arena) MUST_USE;
-
-/* Every median of so many answers as 'can_be_answered' marks, from 0 to all
-   members; in no order and perhaps twice.  None where there are more than
-   'limit', an item has no positions, or it would take too long. */
-size_t middle_attainable(const struct scale *scale, const struct op *op,
-                         const bool *can_be_answered, size_t limit,
-                         struct arena *arena, double **scores) MUST_USE;
 
 #endif

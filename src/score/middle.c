@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Medians of rows; see run.h.  proof/middle_attainable.c lists all of them. */
+/* Medians of rows; see run.h.  proof/attainable.c lists all of them. */
 #include "score/run.h"
 
 #include "instrument/units.h"

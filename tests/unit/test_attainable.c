@@ -69,8 +69,10 @@ is_near(double a, double b)
     return fabs(a - b) <= 1e-12 * (1 + fabs(a));
 }
 
+/* 'may_list_more': than comes about, which a median of unlike items does. */
 static void
-check_against_forms(const char *gate, const char *attributes)
+check_against_forms(const char *gate, const char *attributes,
+                    bool may_list_more)
 {
     double scores[MAX_FORMS];
     struct buf body = {0};
@@ -82,7 +84,8 @@ check_against_forms(const char *gate, const char *attributes)
     size_t j = 0;
     assert_true(n > 5 && attainable.is_exact);
     for (size_t i = 0; i < attainable.n; i++) {
-        if (j == n || !is_near(scores[j], attainable.scores[i]))
+        bool is_given = j < n && is_near(scores[j], attainable.scores[i]);
+        if (!is_given && !may_list_more)
             fail_msg("%s: %.17g is listed, no form gives it", attributes,
                      attainable.scores[i]);
         while (j < n && is_near(scores[j], attainable.scores[i]))
@@ -100,39 +103,55 @@ test_every_form(void **state)
     static const struct {
         const char *gate;
         const char *attributes;
+        bool may_list_more;
     } cases[] = {
-        {"", "method='sum' items='a b c' min-answered='all'"},
-        {"", "method='sum' items='a b c' reversed='b' min-answered='1'"},
-        {"", "method='sum' items='a*1.5 b*1.5 c*1.5' min-answered='2/3'"},
-        {"", "method='sum' items='a b*2 d' reversed='d' min-answered='all'"},
-        {"", "method='mean' items='a b c' min-answered='2'"},
-        {"", "method='mean' items='a*2 b*0.5 d' min-answered='all'"},
-        {"", "method='mean' items='d' min-answered='1'"},
-        {"", "method='percent' items='a b d' min-answered='1'"},
-        {"", "method='percent' items='a*3 b d*0.5' min-answered='all'"},
-        {"", "method='count' items='a b c d' count-if='ge 1' reversed='a'"
-             " min-answered='50%'"},
-        {"", "method='max' items='a b c' min-answered='all'"},
-        {"", "method='min' items='a d' min-answered='1'"},
-        {"", "method='median' items='a b c' min-answered='all'"},
-        {"", "method='median' items='a b c' reversed='b' min-answered='1'"},
-        {"", "method='median' items='a b c d' min-answered='all'"},
-        {"", "method='median' items='a b d' min-answered='all'"},
-        {"", "method='median' items='a d' min-answered='2'"},
-        {"", "method='median' items='a b c d' reversed='d' min-answered='3'"},
-        {"", "method='median' items='b d' min-answered='1'"},
-        {" relevant='b > 0'", "method='median' items='a b c' min-answered='2/3'"
-                              " not-applicable='excluded'"},
-        {" relevant='a > 0'", "method='sum' items='b c' min-answered='all'"
-                              " not-applicable='excluded'"},
-        {" relevant='a > 0'", "method='mean' items='b c' min-answered='1'"
-                              " not-applicable='counted'"},
-        {" relevant='b > 0'", "method='sum' items='a b c' min-answered='2/3'"
-                              " not-applicable='excluded'"},
+        {"", "method='sum' items='a b c' min-answered='all'", false},
+        {"", "method='sum' items='a b c' reversed='b' min-answered='1'", false},
+        {"", "method='sum' items='a*1.5 b*1.5 c*1.5' min-answered='2/3'",
+         false},
+        {"", "method='sum' items='a b*2 d' reversed='d' min-answered='all'",
+         false},
+        {"", "method='mean' items='a b c' min-answered='2'", false},
+        {"", "method='mean' items='a*2 b*0.5 d' min-answered='all'", false},
+        {"", "method='mean' items='d' min-answered='1'", false},
+        {"", "method='percent' items='a b d' min-answered='1'", false},
+        {"", "method='percent' items='a*3 b d*0.5' min-answered='all'", false},
+        {"",
+         "method='count' items='a b c d' count-if='ge 1' reversed='a'"
+         " min-answered='50%'",
+         false},
+        {"", "method='max' items='a b c' min-answered='all'", false},
+        {"", "method='min' items='a d' min-answered='1'", false},
+        {"", "method='median' items='a b c' min-answered='all'", false},
+        {"", "method='median' items='a b c' reversed='b' min-answered='1'",
+         false},
+        {"", "method='median' items='a b c d' min-answered='all'", true},
+        {"", "method='median' items='a b d' min-answered='all'", true},
+        {"", "method='median' items='a d' min-answered='2'", true},
+        {"", "method='median' items='a b c d' reversed='d' min-answered='3'",
+         true},
+        {"", "method='median' items='b d' min-answered='1'", true},
+        {" relevant='b > 0'",
+         "method='median' items='a b c' min-answered='2/3'"
+         " not-applicable='excluded'",
+         false},
+        {" relevant='a > 0'",
+         "method='sum' items='b c' min-answered='all'"
+         " not-applicable='excluded'",
+         false},
+        {" relevant='a > 0'",
+         "method='mean' items='b c' min-answered='1'"
+         " not-applicable='counted'",
+         false},
+        {" relevant='b > 0'",
+         "method='sum' items='a b c' min-answered='2/3'"
+         " not-applicable='excluded'",
+         false},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
-        check_against_forms(cases[i].gate, cases[i].attributes);
+        check_against_forms(cases[i].gate, cases[i].attributes,
+                            cases[i].may_list_more);
 }
 
 /* ---- what cannot be listed ---- */
