@@ -67,4 +67,23 @@ confined fill in/communication.trigger.xml --lines --into out/answers.csv
 confined score -i in/communication.trigger.xml in/plain.csv
 judged "of a command that reads a questionnaire"
 
+# put ARGUMENT...: where an output goes, what lies there can be read no more.
+put() {
+    LD_PRELOAD=$work/payload.so "$attune" "$@" >result 2>err </dev/null
+    grep -q '^payload: there' err || wrong "$*: the payload was not there"
+    ! grep -qx 'payload: can read' err || wrong "$*: can read"
+    echo secret >home/secret
+}
+put score -i communication -o scores.csv "$a"
+put report -i communication --client c01 -o home/c01.pdf --from "$a"
+put report -i communication --client c01 --from "$a"
+put report -i communication --all -o home/pages --from "$a"
+put new wording in/communication.trigger.xml fr
+put form in/communication.trigger.xml
+judged "nothing that lies where the output goes is read"
+cp "$source_folder"/tests/data/casebook/* out
+chmod 700 out && chmod 600 out/*
+confined casebook verify --casebook out --passphrase-file "$a"
+judged "where a casebook is read, nothing beside it"
+
 finish

@@ -21,7 +21,8 @@ struct confine {
 enum confine_right {
     CONFINE_READ,
     CONFINE_LIST, /* of a folder: the names in it */
-    CONFINE_WRITE /* read, too; in a folder also make, rename and remove */
+    CONFINE_PUT,  /* write; in a folder also list, make, rename and remove */
+    CONFINE_WRITE /* put, and read, too */
 };
 
 /* Begins to collect what is kept. */

@@ -96,13 +96,13 @@ slot_take(void)
 /* ---- what was left behind ---- */
 
 static const char mark[] = ".attune-";
-enum { N_RANDOM = 6 };
+enum { N_DIGITS = 6, N_NAMES = 1000, STEP = 4099 };
 
 static bool
 is_hidden_name(const char *name)
 {
     size_t len = strlen(name);
-    size_t behind = sizeof mark - 1 + N_RANDOM;
+    size_t behind = sizeof mark - 1 + N_DIGITS;
 
     return name[0] == '.' && len > behind
            && memcmp(name + len - behind, mark, sizeof mark - 1) == 0;
@@ -121,7 +121,7 @@ static void
 remove_left(int folder, const char *name)
 {
     int fd = openat(folder, name,
-                    O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+                    O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     struct stat found;
 
     if (fd < 0)
@@ -165,25 +165,43 @@ is_kept(int fd)
            && !fstat(fd, &found) && found.st_nlink;
 }
 
+/* -1 and errno; 'slot' has its path.  It is opened for writing alone, since no
+   file can be read where an output goes (CONFINE_PUT): mkstemp reads, too. */
+static int
+create_named(const char *target, struct slot *slot)
+{
+    const char *slash = strrchr(target, '/');
+    int len = slash ? (int)(slash + 1 - target) : 0;
+    int fd = -1;
+
+    for (int i = 0; i < N_NAMES && fd < 0; i++) {
+        unsigned number = (unsigned)getpid() + (unsigned)i * STEP;
+        int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s%s%06x", len,
+                         target, MAX_NAME_SHOWN, target + len, mark,
+                         number & 0xffffffU);
+
+        if (n < 0 || (size_t)n >= sizeof slot->path) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        fd = open(slot->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (fd < 0 && errno != EEXIST)
+            return -1;
+    }
+    return fd;
+}
+
 /* Creates the hidden file beside the target; -1 and errno.  No signal comes
    between the file and its being armed. */
 static int
 create_hidden(const char *target, struct slot *slot)
 {
-    const char *slash = strrchr(target, '/');
-    int len = slash ? (int)(slash + 1 - target) : 0;
     sigset_t all;
     sigset_t before;
-    int n = snprintf(slot->path, sizeof slot->path, "%.*s.%.*s%sXXXXXX", len,
-                     target, MAX_NAME_SHOWN, target + len, mark);
 
-    if (n < 0 || (size_t)n >= sizeof slot->path) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
-    int fd = mkostemp(slot->path, O_CLOEXEC);
+    int fd = create_named(target, slot);
     if (fd >= 0)
         atomic_store(&slot->state, SLOT_ARMED);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

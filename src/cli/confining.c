@@ -73,20 +73,22 @@ folder_of(const struct confining *it, const char *path)
 
 /* The nearest one that is there: those below it are made. */
 static void
-keep_folder(const struct confining *it, const char *path)
+keep_folder(const struct confining *it, const char *path,
+            enum confine_right right)
 {
     while (!file_is_folder(path)) {
         path = folder_of(it, path);
         if (strcmp(path, "/") == 0)
             return;
     }
-    keep(it, path, CONFINE_WRITE);
+    keep(it, path, right);
 }
 
 /* Where something is written: a folder, a device, or a file that takes the
    place of another when it is whole. */
 static void
-keep_output(const struct confining *it, const char *path)
+keep_output(const struct confining *it, const char *path,
+            enum confine_right right)
 {
     char real[PATH_MAX];
     struct stat found;
@@ -94,9 +96,9 @@ keep_output(const struct confining *it, const char *path)
     if (realpath(path, real))
         path = real;
     if (stat(path, &found) == 0 && !S_ISREG(found.st_mode))
-        keep(it, path, CONFINE_WRITE);
+        keep(it, path, right);
     else
-        keep_folder(it, folder_of(it, path));
+        keep_folder(it, folder_of(it, path), right);
 }
 
 /* Wordings, earlier editions and what a definition uses lie beside it, and the
@@ -131,11 +133,14 @@ static void
 keep_option(void *aux, const struct option_entry *entry, const char *value)
 {
     struct confining *it = aux;
+    bool is_casebook = strcmp(entry->name, "casebook") == 0;
 
     if (entry->kind == OPTION_OUTPUT) {
-        it->has_output |= strcmp(entry->name, "casebook") != 0;
+        /* A form adds to what stands there. */
+        bool is_read = is_casebook || it->command == &cmd_fill;
+        it->has_output |= !is_casebook;
         if (strcmp(value, "-") != 0)
-            keep_output(it, value);
+            keep_output(it, value, is_read ? CONFINE_WRITE : CONFINE_PUT);
     } else if (entry->kind == OPTION_NAME) {
         it->draws_no_font |= strcmp(value, "text") == 0;
         it->draws_pages |= strcmp(value, "pdf") == 0
@@ -145,7 +150,7 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
         keep_input(it, value);
     }
     it->has_files |= strcmp(entry->name, "from") == 0;
-    it->has_casebook |= strcmp(entry->name, "casebook") == 0;
+    it->has_casebook |= is_casebook;
     it->asks_command |= strcmp(entry->name, "passphrase-command") == 0;
 }
 
@@ -160,6 +165,17 @@ is_kind(const struct confining *it, const char *operand)
            && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
 }
 
+/* Of what is done with a casebook, a copy alone goes to where an operand says.
+ */
+static bool
+is_written(const struct confining *it, const struct text_list *operands,
+           size_t i)
+{
+    return (it->command->needs & WRITES_OPERANDS)
+           && (it->command != &cmd_casebook
+               || (i == 1 && strcmp(operands->items[0], "backup") == 0));
+}
+
 static void
 keep_operands(struct confining *it, const struct text_list *operands)
 {
@@ -169,8 +185,8 @@ keep_operands(struct confining *it, const struct text_list *operands)
                          && (file_is_stream(path) || file_exists(path)
                              || file_is_folder(path));
         keep_input(it, path);
-        if (it->command->needs & WRITES_OPERANDS)
-            keep_folder(it, folder_of(it, path));
+        if (is_written(it, operands, i))
+            keep_folder(it, folder_of(it, path), CONFINE_WRITE);
     }
 }
 
@@ -245,10 +261,10 @@ keep_state(const struct confining *it)
     make_state_folder(it);
     if (context->state_folder)
         keep(it, context->state_folder, CONFINE_WRITE);
-    if (context->casebook_folder)
+    if (context->casebook_folder && it->command == &cmd_casebook)
+        keep_folder(it, context->casebook_folder, CONFINE_WRITE);
+    else if (context->casebook_folder)
         keep(it, context->casebook_folder, CONFINE_WRITE);
-    if (context->casebook_folder && (it->command->needs & WRITES_OPERANDS))
-        keep_folder(it, folder_of(it, context->casebook_folder));
 }
 
 /* Each font, too: it may be a link; those of the system are kept already. */
@@ -279,7 +295,7 @@ command_confine(struct context *context, const struct command *command,
     if (command->needs & READS_ALL)
         keep(&it, "/", CONFINE_READ);
     if ((command->needs & WRITES_HERE) && !it.has_output)
-        keep(&it, ".", CONFINE_WRITE);
+        keep(&it, ".", CONFINE_PUT);
     if (((command->needs & DRAWS) && !it.draws_no_font)
         || ((command->needs & MAY_DRAW) && it.draws_pages))
         draw_find_fonts(keep_font_path, &it, context->diag);

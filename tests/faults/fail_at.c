@@ -157,15 +157,6 @@ opendir(const char *path)
     return fails(0) ? NULL : real(path);
 }
 
-int
-mkostemp(char *path, int flags)
-{
-    int (*real)(char *, int);
-
-    REAL(mkostemp);
-    return fails(1) ? -1 : real(path, flags);
-}
-
 ssize_t
 read(int fd, void *bytes, size_t size)
 {

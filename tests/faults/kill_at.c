@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,13 +109,21 @@ fchmod(int fd, mode_t mode)
 }
 
 int
-mkostemp(char *path, int flags)
+open(const char *path, int flags, ...)
 {
-    int (*real)(char *, int);
+    int (*real)(const char *, int, ...);
+    va_list rest;
+    int mode = 0;
 
-    *(void **)&real = next("mkostemp");
-    is_here();
-    return real(path, flags);
+    if (flags & O_CREAT) {
+        va_start(rest, flags);
+        mode = va_arg(rest, int);
+        va_end(rest);
+    }
+    *(void **)&real = next("open");
+    if (flags & O_EXCL)
+        is_here();
+    return real(path, flags, mode);
 }
 
 __attribute__((constructor)) static void
