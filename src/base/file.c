@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include "base/vec.h"
 
+enum { LIMIT_PASSED = 1 << 20 }; /* bytes of a line that are passed over */
+
 struct file_reader {
     char *path;
     int fd;
@@ -43,19 +45,20 @@ bool
 file_read_line(int fd, size_t limit, struct buf *line)
 {
     size_t from = line->len;
-    bool is_long = false;
+    size_t n_passed = 0;
     char byte = '\0';
-    ssize_t n;
+    ssize_t n = 1;
 
-    while ((n = read(fd, &byte, 1)) && (n > 0 ? byte != '\n' : errno == EINTR))
+    while (n_passed < LIMIT_PASSED && (n = read(fd, &byte, 1))
+           && (n > 0 ? byte != '\n' : errno == EINTR))
         if (n > 0 && line->len - from < limit)
             buf_add_char(line, byte);
         else
-            is_long |= n > 0;
+            n_passed += n > 0;
     if (n < 0)
         return false;
-    errno = is_long ? EOVERFLOW : 0;
-    return !is_long && (n || line->len > from);
+    errno = n_passed == LIMIT_PASSED ? EFBIG : n_passed ? EOVERFLOW : 0;
+    return !n_passed && (n || line->len > from);
 }
 
 /* Reads until 'size' bytes are there or the file ends; -1 and errno. */

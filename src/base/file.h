@@ -101,7 +101,7 @@ void file_writer_abandon(struct file_writer *writer);
 /* Adds the next line of an open file, without the newline that ends it, a byte
    at a time: what stands behind it is somebody else's to read.  False with
    errno 0: there is none; EOVERFLOW: it is longer than 'limit' bytes, and is
-   passed over; else the read failed. */
+   passed over; EFBIG: it seems to have no end; else the read failed. */
 bool file_read_line(int fd, size_t limit, struct buf *line) MUST_USE;
 
 /* All that stands in an open file, whatever interrupts and wherever it is read

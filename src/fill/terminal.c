@@ -18,7 +18,8 @@ enum {
     PASTE_WAIT_MS = 400,    /* for the end of a paste */
     BLANK_LINES = 200,
     LINES_LEAST = 1000, /* from a pipe, and so many for each question: */
-    LINES_EACH = 20
+    LINES_EACH = 20,
+    KEYS_MOST = 1 << 17 /* of a line: no text is so long */
 };
 
 static const int held_signals[] = {SIGINT,  SIGTERM, SIGHUP,
@@ -467,11 +468,14 @@ terminal_start_line(struct terminal *terminal, size_t limit_size)
     terminal->line.limit_size = limit_size;
 }
 
-/* Whether there is no end of lines from a pipe; says so. */
+/* Whether there is no end of lines, or of one, from a pipe; says so. */
 static bool
 is_flooded(struct terminal *terminal)
 {
-    if (!terminal->limit_lines || terminal->n_lines <= terminal->limit_lines)
+    bool is_much = terminal->n_lines > terminal->limit_lines
+                   || terminal->n_keys > KEYS_MOST;
+
+    if (!terminal->limit_lines || !is_much)
         return false;
     buf_add_char(&terminal->out, '\n');
     terminal_say_word(terminal, WORD_FILL_FLOOD);
@@ -497,6 +501,7 @@ press(struct terminal *terminal, enum typing typing, struct keyboard_key key)
         break;
     case TYPED_LINE_DONE:
         terminal->n_lines += !terminal->is_tty;
+        terminal->n_keys = 0;
         return TYPED_LINE;
     case TYPED_LINE_LEAVE:
         return TYPED_LEAVE;
@@ -517,6 +522,7 @@ terminal_type(struct terminal *terminal, enum typing typing, int wait_ms)
         return TYPED_ENDED;
     switch (read_key(terminal, wait_ms, &key)) {
     case FACE_KEY:
+        terminal->n_keys += !terminal->is_tty;
         return press(terminal, typing, key);
     case FACE_RESTS:
         return TYPED_RESTED;

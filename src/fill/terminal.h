@@ -27,7 +27,8 @@ struct terminal {
     bool is_private;
     struct buf out; /* what is to be shown */
     struct editing line;
-    size_t n_lines;     /* read so far */
+    size_t n_lines;     /* read so far, from a pipe */
+    size_t n_keys;      /* likewise, of the line that is begun */
     size_t limit_lines; /* from a pipe: whoever sends more, nobody is behind it;
                            set by its user, 0: no limit */
     struct keystrokes keystrokes;

@@ -534,6 +534,9 @@ test_lines(void **state)
     assert_int_equal(errno, 0);
     assert_false(file_read_line(-1, 3, &line));
     assert_int_equal(errno, EBADF);
+    int endless SCOPED(file_drop) = open("/dev/zero", O_RDONLY);
+    assert_false(file_read_line(endless, 3, &line));
+    assert_int_equal(errno, EFBIG);
 }
 
 /* Stands for the C library's. */
