@@ -196,7 +196,7 @@ open_file(struct run *run, struct corrected_file *file)
     file->unlocked = unlocked_file(run, file->path);
     file->settings = file->unlocked ? &own : &run->options.settings;
     if (!file->unlocked)
-        return amendments_open(file->path, 0, &file->edit, context->arena,
+        return amendments_open(file->path, &file->edit, context->arena,
                                context->diag);
     return file_read_whole(file->path, CSV_EDIT_LIMIT_SIZE, context->arena,
                            &bytes, context->diag)

@@ -295,27 +295,10 @@ add_source(struct buf *out, const char *source)
 static void
 add_fits(struct buf *out, const struct fits *fits)
 {
-    const char *between = "; for";
+    struct buf whom SCOPED(buf_clear) = {0};
 
-    if (fits->sex) {
-        buf_addf(out, "%s sex %c", between, fits->sex);
-        between = ",";
-    }
-    if (fits->has_age_from || fits->has_age_to) {
-        buf_addf(out, "%s age", between);
-        if (fits->has_age_from)
-            buf_addf(out, " %s%d", fits->has_age_to ? "" : "from ",
-                     (int)fits->age_from);
-        if (fits->has_age_to)
-            buf_addf(out, " to %d", (int)fits->age_to);
-        between = ",";
-    }
-    if (fits->lang) {
-        buf_addf(out, "%s language %s", between, fits->lang);
-        between = ",";
-    }
-    if (fits->group)
-        buf_addf(out, "%s group %s", between, fits->group);
+    fits_add(fits, &whom);
+    add_some(out, "; for ", buf_text(&whom), "");
 }
 
 static void

@@ -518,23 +518,23 @@ make_pending(const char *path, struct csv_edit *edit, size_t *n,
 }
 
 static bool
-open_once(const char *path, char delimiter, struct csv_edit *edit,
-          struct arena *arena, struct diag *diag)
+open_once(const char *path, struct csv_edit *edit, struct arena *arena,
+          struct diag *diag)
 {
     struct str bytes;
 
     return file_read_whole(path, CSV_EDIT_LIMIT_SIZE, arena, &bytes, diag)
-           && csv_edit_open(edit, bytes, delimiter, path, arena, diag);
+           && csv_edit_open(edit, bytes, 0, path, arena, diag);
 }
 
 bool
-amendments_open(const char *path, char delimiter, struct csv_edit *edit,
-                struct arena *arena, struct diag *diag)
+amendments_open(const char *path, struct csv_edit *edit, struct arena *arena,
+                struct diag *diag)
 {
     size_t n;
 
     return csv_edit_check(path, diag) /* said before anybody is asked */
-           && open_once(path, delimiter, edit, arena, diag)
+           && open_once(path, edit, arena, diag)
            && make_pending(path, edit, &n, arena, diag)
-           && (!n || open_once(path, delimiter, edit, arena, diag));
+           && (!n || open_once(path, edit, arena, diag));
 }

@@ -82,7 +82,7 @@ void amendments_warn(const char *path, struct arena *arena, struct diag *diag);
 
 /* Opens a file for a correction, having made one that was interrupted, of which
    it warns.  False after adding an error. */
-bool amendments_open(const char *path, char delimiter, struct csv_edit *edit,
+bool amendments_open(const char *path, struct csv_edit *edit,
                      struct arena *arena, struct diag *diag) MUST_USE;
 
 /* Makes the changes of a correction: they are on the disk, and then the file

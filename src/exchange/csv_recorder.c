@@ -343,7 +343,7 @@ csv_recorder_add_columns(struct recorder *recorder, bool with_couple,
     } added[] = {{LACKS_DIGEST, FACT_DIGEST}, {LACKS_COUPLE, FACT_COUPLE}};
     struct csv_edit edit;
 
-    if (!amendments_open(recorder->path, 0, &edit, recorder->arena, diag))
+    if (!amendments_open(recorder->path, &edit, recorder->arena, diag))
         return false;
     for (size_t i = 0; i < N_ELEMENTS(added); i++) {
         struct str name = str_from(fact_names[added[i].fact]);

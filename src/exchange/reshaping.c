@@ -183,17 +183,11 @@ static struct str
 choice_of(struct reshaper *reshaper, size_t column, const struct recoded *owner,
           struct str box)
 {
-    const struct response_options *options = reshaper->options;
-    const struct instrument *instrument =
-        options->instruments[owner->instrument_idx];
-    struct answer_rules rules =
-        answer_rules_of(instrument, instrument->items[owner->idx].response);
+    struct answer_rules rules = recoded_rules(owner, reshaper->options);
     const char *text = arena_text(reshaper->arena, box);
     struct decimal number;
     struct answer answer;
 
-    rules.codes = options->codes;
-    rules.n_codes = options->n_codes;
     if (text[0] == '_')
         text = arena_printf(reshaper->arena, "-%s", text + 1);
     if (decimal_read(str_from(text), &number))

@@ -263,3 +263,27 @@ instrument_used_items(const struct instrument *instrument, struct arena *arena)
     }
     return is_used;
 }
+
+void
+fits_add(const struct fits *fits, struct buf *out)
+{
+    const char *between = fits->sex ? ", " : "";
+    if (fits->sex)
+        buf_addf(out, "sex %c", fits->sex);
+    if (fits->has_age_from || fits->has_age_to) {
+        buf_addf(out, "%sage ", between);
+        if (!fits->has_age_to)
+            buf_addf(out, "from %d", (int)fits->age_from);
+        else if (!fits->has_age_from)
+            buf_addf(out, "up to %d", (int)fits->age_to);
+        else
+            buf_addf(out, "%d to %d", (int)fits->age_from, (int)fits->age_to);
+        between = ", ";
+    }
+    if (fits->lang) {
+        buf_addf(out, "%slang %s", between, fits->lang);
+        between = ", ";
+    }
+    if (fits->group)
+        buf_addf(out, "%sgroup %s", between, fits->group);
+}

@@ -636,6 +636,10 @@ bool cutoff_sides(const struct cutoff *cutoff, struct str *worse,
                   struct str *better);
 extern const char cutoff_sides_hint[]; /* how it is said */
 
+/* Adds whom something fits, "sex f, age 18 to 65"; nothing where that is
+   everybody. */
+void fits_add(const struct fits *fits, struct buf *out);
+
 /* The words that 'lang' asks for: the very tag if there is one, else the
    language without its region; the first of those that are alike.  NULL:
    there are none. */

@@ -29,22 +29,9 @@ next_gap(const char **gap)
 static void
 add_fits(struct sheet *sheet, const struct fits *fits)
 {
-    const char *gap = "";
-    if (fits->sex)
-        sheet_add(sheet, "%ssex %c", next_gap(&gap), fits->sex);
-    if (fits->has_age_from && fits->has_age_to)
-        sheet_add(sheet, "%sage %d to %d", next_gap(&gap), (int)fits->age_from,
-                  (int)fits->age_to);
-    else if (fits->has_age_from)
-        sheet_add(sheet, "%sage from %d", next_gap(&gap), (int)fits->age_from);
-    else if (fits->has_age_to)
-        sheet_add(sheet, "%sage up to %d", next_gap(&gap), (int)fits->age_to);
-    if (fits->lang)
-        sheet_add(sheet, "%slang %s", next_gap(&gap), fits->lang);
-    if (fits->group)
-        sheet_add(sheet, "%sgroup %s", next_gap(&gap), fits->group);
-    if (!*gap)
-        sheet_add(sheet, "everybody");
+    struct buf whom SCOPED(buf_clear) = {0};
+    fits_add(fits, &whom);
+    sheet_add(sheet, "%s", whom.len ? buf_text(&whom) : "everybody");
 }
 
 /* What is known of a person, as norms ask. */

@@ -6,6 +6,20 @@
 #include <string.h>
 #include "response/facts.h"
 
+struct answer_rules
+recoded_rules(const struct recoded *recoded,
+              const struct response_options *options)
+{
+    const struct instrument *instrument =
+        options->instruments[recoded->instrument_idx];
+    struct answer_rules rules =
+        answer_rules_of(instrument, instrument->items[recoded->idx].response);
+
+    rules.codes = options->codes;
+    rules.n_codes = options->n_codes;
+    return rules;
+}
+
 const char box_hint[] =
     "a box is 1 where it is ticked, and 0 or empty where it is not; one that "
     "says why there is no answer is ticked alone";

@@ -80,19 +80,6 @@ item_of(const struct expanding *expanding, const struct recoded *recoded)
                 ->items[recoded->idx];
 }
 
-static struct answer_rules
-rules_of(const struct expanding *expanding, const struct recoded *recoded)
-{
-    const struct response_options *options = expanding->options;
-    struct answer_rules rules =
-        answer_rules_of(options->instruments[recoded->instrument_idx],
-                        item_of(expanding, recoded)->response);
-
-    rules.codes = options->codes;
-    rules.n_codes = options->n_codes;
-    return rules;
-}
-
 /* ---- in words ---- */
 
 static void
@@ -256,7 +243,7 @@ take_box(struct expanding *expanding, const struct recoded *recoded,
          enum rank rank)
 {
     const struct data_rule *rule = expanding->rule;
-    struct answer_rules rules = rules_of(expanding, recoded);
+    struct answer_rules rules = recoded_rules(recoded, expanding->options);
     const struct response *response = rules.response;
     struct decimal number;
     struct answer answer;
@@ -318,7 +305,7 @@ judge_value(struct expanding *expanding, const struct recoded *recoded,
             enum rank rank)
 {
     struct gathered *gathered = gathered_of(expanding, recoded);
-    struct answer_rules rules = rules_of(expanding, recoded);
+    struct answer_rules rules = recoded_rules(recoded, expanding->options);
     struct answer answer;
     bool is_answer = answer_kind_of(&rules, expanding->rule->to) == ANSWERED;
     bool is_boxes = has_boxes(gathered, rules.response);
@@ -534,7 +521,8 @@ check_taken(struct expanding *expanding)
     if (!expanding->not_taken || expanding->is_told
         || (is_all && expanding->is_answer))
         return;
-    struct answer_rules rules = rules_of(expanding, expanding->not_taken);
+    struct answer_rules rules =
+        recoded_rules(expanding->not_taken, expanding->options);
     add_problem(expanding, MSG_MAP_NO_ANSWER);
     answer_fault_hint(&rules, answer_read(&rules, to, &answer), to, &hint);
     diag_hint(expanding->diag, "%s", buf_text(&hint));

@@ -88,6 +88,10 @@ const struct recoding *recoding_new(const struct response_options *options,
                                     struct arena *arena,
                                     struct diag *diag) MUST_USE;
 
+/* How answers of its item are read, but for its own values. */
+struct answer_rules recoded_rules(const struct recoded *recoded,
+                                  const struct response_options *options);
+
 /* What a cell of boxes can hold, for who is told that one does not. */
 extern const char box_hint[];
 /* The header of that column: with its number in place of '#'. */
