@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include "instrument/instrument.h"
-#include "score/judge.h"
 
 enum { LEAST_DECIMALS = 2 }; /* of errors */
 
@@ -71,7 +70,7 @@ gap_words(struct tongue tongue, const struct finding *finding)
         texts[0] = sentence_number(tongue, gap, decimals);
         return sentence_of(tongue, WORD_GAP_UNTESTED, texts, 1);
     }
-    decimals = judge_decimals(gap, limit_of(between), decimals);
+    decimals = judged_decimals(finding->series->scale, gap, limit_of(between));
     texts[0] = word_in(tongue.language, between->is_beyond_error
                                             ? WORD_PARTNERS_DIFFERENT
                                             : WORD_PARTNERS_ALIKE);

@@ -193,7 +193,13 @@ limit_of(const struct change_result *change)
     return (change->band_high - change->band_low) / 2;
 }
 
-/* As many decimals as tell on which side of its limit the difference is. */
+int
+judged_decimals(const struct scale *scale, double difference, double limit)
+{
+    return judge_decimals(fabs(difference), limit,
+                          judge_decimals(limit, 0, scale->decimals));
+}
+
 static int
 telling_decimals(const struct verdict *verdict)
 {
@@ -201,10 +207,9 @@ telling_decimals(const struct verdict *verdict)
 
     if (change->why != CHANGE_JUDGED)
         return change->scale->decimals;
-    return judge_decimals(fabs(change->difference),
-                          is_points(verdict) ? change->critical
-                                             : limit_of(change),
-                          change->scale->decimals);
+    return judged_decimals(change->scale, change->difference,
+                           is_points(verdict) ? change->critical
+                                              : limit_of(change));
 }
 
 static const char *

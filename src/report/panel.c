@@ -10,15 +10,15 @@
 #include "change/course.h"
 #include "score/judge.h"
 
-/* The point of the cut-off that is drawn; NULL: none.  Cut-offs by norms (a, b,
+/* The cut-off that is drawn; NULL: none.  Cut-offs by norms (a, b,
    c) are not: their point is not known here; and none is for the client. */
-static const struct decimal *
+static const struct cutoff_point *
 drawn_cutoff(const struct finding *finding)
 {
     const struct cutoff_point *cutoff =
         judged_is_plain(finding) ? NULL : series_cutoff(finding->series);
 
-    return cutoff && cutoff->method == CUTOFF_AT ? &cutoff->point : NULL;
+    return cutoff && cutoff->method == CUTOFF_AT ? cutoff : NULL;
 }
 
 static const char *
@@ -40,24 +40,28 @@ is_changed(const struct session *before, const struct session *after)
                && strcmp(before->lang, after->lang) != 0);
 }
 
-/* Whether a score is so far from a point that it is told on which side it is.
- */
+/* Whether it is told on which side of a cut-off a score is: it is so far from
+   it, and on one side whatever the blanks are. */
 static bool
-clears(const struct precision *precision, double value, double point)
+clears(const struct scale *scale, const struct cutoff_point *cutoff,
+       const struct precision *precision, const struct score *score)
 {
     return precision->why == PRECISION_SAID
-           && precision_clears(precision, value, point);
+           && precision_clears(precision, score->value,
+                               decimal_value(cutoff->point))
+           && (!score->has_range
+               || judge_beyond(scale, cutoff, score->low)
+                      == judge_beyond(scale, cutoff, score->high));
 }
 
-/* On the worse side of the cut-off, by more than the score's own error or by
-   no more than that, or by nobody knows how much. */
+/* On the worse side of the cut-off, surely or not. */
 static enum concern
 concern_of(const struct finding *finding, size_t session)
 {
     const struct series *series = finding->series;
     const struct scale *scale = series->scale;
     const struct score *score = series_score(series, session);
-    const struct decimal *cutoff = drawn_cutoff(finding);
+    const struct cutoff_point *cutoff = drawn_cutoff(finding);
     struct norm_choice choice =
         norm_choose(scale, &series->history->sessions[series->first].person);
     struct precision precision =
@@ -65,9 +69,8 @@ concern_of(const struct finding *finding, size_t session)
 
     if (!cutoff || score->beyond != BEYOND_YES)
         return CONCERN_NONE;
-    return clears(&precision, score->value, decimal_value(*cutoff))
-               ? CONCERN_SURE
-               : CONCERN_NEAR;
+    return clears(scale, cutoff, &precision, score) ? CONCERN_SURE
+                                                    : CONCERN_NEAR;
 }
 
 enum panel_side
@@ -282,7 +285,7 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         return frame_for_two(layout, finding);
     const struct scale *scale = finding->series->scale;
     const struct verdict *verdict = &finding->verdict;
-    const struct decimal *cutoff = drawn_cutoff(finding);
+    const struct cutoff_point *cutoff = drawn_cutoff(finding);
     const struct band_set *bands =
         judged_is_plain(finding) ? NULL : series_bands(finding->series);
     struct progress_chart chart = {
@@ -299,7 +302,7 @@ panel_chart(const struct layout *layout, const struct finding *finding)
         .hi = scale->hi,
         .decimals = scale->decimals,
         .has_cutoff = cutoff != NULL,
-        .cutoff = cutoff ? decimal_value(*cutoff) : 0,
+        .cutoff = cutoff ? decimal_value(cutoff->point) : 0,
         .bands = bands ? &scale->bands[bands->first] : NULL,
         .n_bands = bands && judge_tells_bands(scale) ? bands->n_bands : 0,
         .has_zone = judged_has_zone(verdict),
@@ -322,7 +325,7 @@ panel_strip(const struct finding *finding)
     const struct series *series = finding->series;
     const struct scale *scale = series->scale;
     const struct verdict *verdict = &finding->verdict;
-    const struct decimal *cutoff = drawn_cutoff(finding);
+    const struct cutoff_point *cutoff = drawn_cutoff(finding);
 
     return (struct strip){
         .lo = scale->lo,
@@ -334,7 +337,7 @@ panel_strip(const struct finding *finding)
         .zone_low = verdict->change.band_low,
         .zone_high = verdict->change.band_high,
         .has_cutoff = cutoff != NULL,
-        .cutoff = cutoff ? decimal_value(*cutoff) : 0,
+        .cutoff = cutoff ? decimal_value(cutoff->point) : 0,
         .color = judged_color(finding),
     };
 }
@@ -342,14 +345,15 @@ panel_strip(const struct finding *finding)
 /* ---- one session ---- */
 
 static enum panel_side
-side_of(const struct panel_standing *standing)
+side_of(const struct scale *scale, const struct cutoff_point *cutoff,
+        const struct panel_standing *standing)
 {
     const struct score *score = standing->score;
 
     if (score->why != WHY_SCORED || !standing->has_cutoff
         || score->beyond == BEYOND_UNKNOWN)
         return PANEL_SIDE_NONE;
-    if (!clears(&standing->precision, score->value, standing->cutoff))
+    if (!clears(scale, cutoff, &standing->precision, score))
         return PANEL_SIDE_NEAR;
     return score->beyond == BEYOND_YES ? PANEL_SIDE_WORSE : PANEL_SIDE_BETTER;
 }
@@ -377,7 +381,7 @@ panel_standing(const struct finding *finding)
 
     if (standing.has_cutoff)
         standing.cutoff = decimal_value(cutoff->point);
-    standing.side = side_of(&standing);
+    standing.side = side_of(scale, cutoff, &standing);
     return standing;
 }
 

@@ -34,7 +34,8 @@ enum panel_side {
     PANEL_SIDE_NONE, /* there is no cut-off, or no score */
     PANEL_SIDE_WORSE,
     PANEL_SIDE_BETTER,
-    PANEL_SIDE_NEAR /* by no more than its own error, or nobody knows how far */
+    PANEL_SIDE_NEAR /* not surely: no farther from it than its own error, or
+                       nobody knows how far, or the blanks decide */
 };
 struct panel_standing {
     const struct session *session;

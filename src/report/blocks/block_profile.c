@@ -84,12 +84,15 @@ norm_text(struct tongue tongue, const struct standing *standing)
     return SENTENCE(tongue, WORD_T_IS, sentence_number(tongue, t->value, 0));
 }
 
+/* No band where the blanks decide which. */
 static const char *
 others_text(struct tongue tongue, const struct scale *scale,
             const struct panel_standing *standing)
 {
     int band = standing->score->band;
+    struct band_span span = judge_band_span(scale, standing->score);
     const char *label = standing->score->why == WHY_SCORED && band >= 0
+                                && span.low == span.high
                                 && judge_tells_bands(scale)
                             ? scale->bands[band].label
                             : NULL;
