@@ -13,7 +13,6 @@
 #include <endian.h>
 #include <string.h>
 #include "exchange/reshaping.h"
-#include "response/facts.h"
 #include "response/recoding.h"
 
 /* What is done of each row. */
@@ -336,14 +335,15 @@ find_last_end(const struct fast *fast, size_t n, const char *at)
 /* A fact as most are: a text that begins and ends with a letter or digit is
    what it says, and a day has nothing around it. */
 static ALWAYS_INLINE bool
-put_plain(const struct step *step, size_t row, const char *at, const char *stop)
+put_plain(struct fast *fast, const struct step *step, size_t row,
+          const char *at, const char *stop)
 {
     struct str text = {at, (size_t)(stop - at)};
 
     if (step->seconds)
         step->seconds[row] = TIME_NONE;
     if (step->days)
-        return date_read(text, &step->days[row]);
+        return date_memo_read(fast->dates, text, &step->days[row]);
     if (!step->text || !text.len || !str_is_alnum(*at)
         || !str_is_alnum(stop[-1]))
         return false;
@@ -351,7 +351,6 @@ put_plain(const struct step *step, size_t row, const char *at, const char *stop)
     return true;
 }
 
-/* A fact among neighbours. */
 static bool
 take_fact(struct fast *fast, const struct step *step, size_t row,
           const char *at, const char *stop)
@@ -359,7 +358,7 @@ take_fact(struct fast *fast, const struct step *step, size_t row,
     struct str text = {at, (size_t)(stop - at)};
     struct fast_cell cell;
 
-    if (put_plain(step, row, at, stop))
+    if (put_plain(fast, step, row, at, stop))
         return true;
     if (*at == '"') {
         if (!take_cell(fast, at, stop, *stop, &cell))
@@ -406,7 +405,7 @@ pass_calm(struct fast *fast, const struct step *step, size_t row,
                 return NULL;
         const char *end = base + __builtin_ctzll(ends);
         ends &= ends - 1;
-        if (!(step->is_fact && put_plain(step, row, at, end))
+        if (!(step->is_fact && put_plain(fast, step, row, at, end))
             && ((at < end && !str_is_alnum(*at) && csv_may_be_guarded(*at))
                 || (step->is_fact && !take_fact(fast, step, row, at, end))))
             return NULL;
@@ -646,6 +645,7 @@ take_rows_fast(struct chunk *chunk, size_t limit, struct how how)
         .n_columns =
             file->reshaping ? file->header.n_cells : file->binding->n_columns,
         .delimiter = file->header.delimiter,
+        .dates = &stretch->dates,
         .may_be_other = may_be_others(chunk),
         .wide = file->reshaping ? chunk->wide : NULL,
     };

@@ -15,6 +15,7 @@ struct fast {
     const struct step *steps;
     size_t n_columns;
     char delimiter;
+    struct date_memo *dates;
     bool may_be_other;     /* a row may be one that is not to be scored */
     struct wide_row *wide; /* of rows that become several; else NULL */
     size_t n_settled;      /* rows whose codes went from the tile to columns */

@@ -11,6 +11,7 @@
 #include "response/csv.h"
 #include "response/csv_marks.h"
 #include "response/decoder.h"
+#include "response/facts.h"
 #include "exchange/source_format.h"
 
 /* A chunk's bytes are followed by so many that may be looked at. */
@@ -59,6 +60,7 @@ struct csv_stretch {
     struct str *texts;
     size_t *offsets;
     struct judged_cell judged[1 << JUDGED_BITS];
+    struct date_memo dates;
     struct csv_sessions *sessions; /* of csv_long.c, else NULL */
 };
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/str.h"
@@ -34,6 +35,41 @@ void facts_show(struct rows *rows, const struct rows *room,
    'unknown' or another such word in a column of dates, times or numbers. */
 bool facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
                const struct response_options *options) MUST_USE;
+
+/* Dates that were read: the same come again and again.  A zeroed struct is
+   empty.  Of one thread. */
+enum { DATE_MEMO_BITS = 10 };
+struct date_memo {
+    struct {
+        uint64_t bytes; /* behind the century */
+        int32_t days;
+        char century[2];
+        bool is_known;
+    } slots[1 << DATE_MEMO_BITS];
+};
+
+/* As date_read(). */
+static inline bool
+date_memo_read(struct date_memo *memo, struct str text, int32_t *days)
+{
+    uint64_t bytes;
+
+    if (text.len != sizeof bytes + 2)
+        return false;
+    memcpy(&bytes, text.bytes + 2, sizeof bytes);
+    size_t slot = bytes * UINT64_C(0x9E3779B97F4A7C15) >> (64 - DATE_MEMO_BITS);
+    if (!memo->slots[slot].is_known || memo->slots[slot].bytes != bytes
+        || memcmp(memo->slots[slot].century, text.bytes, 2) != 0) {
+        if (!date_read(text, days))
+            return false;
+        memcpy(memo->slots[slot].century, text.bytes, 2);
+        memo->slots[slot].bytes = bytes;
+        memo->slots[slot].days = *days;
+        memo->slots[slot].is_known = true;
+    }
+    *days = memo->slots[slot].days;
+    return true;
+}
 
 /* What a cell of a text says: as facts_put() puts it. */
 struct str facts_text(struct str cell, bool keep_raw);
