@@ -45,6 +45,15 @@ static const struct option_entry fill_options[] = {
     {0},
 };
 
+/* NULL: nobody was named. */
+static bool
+is_somebody(const struct fill_job *job, const char *code)
+{
+    return !code
+           || (job->casebook ? unlocking_check_code(job->context, code)
+                             : unlocking_is_somebody(job->context, code));
+}
+
 static bool
 check_args(struct fill_job *job, const struct text_list *operands)
 {
@@ -65,9 +74,7 @@ check_args(struct fill_job *job, const struct text_list *operands)
     if (job->casebook && !args->client)
         return context_refuse(context, "the casebook keeps answers by client",
                               "--client says whose answers they are");
-    if (job->casebook
-        && (!unlocking_check_code(context, args->client)
-            || (args->couple && !unlocking_check_code(context, args->couple))))
+    if (!is_somebody(job, args->client) || !is_somebody(job, args->couple))
         return false;
     if (args->resumes && !job->casebook)
         return context_refuse(context,

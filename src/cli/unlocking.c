@@ -18,16 +18,29 @@
 #include "cli/print.h"
 #include "cli/prompt.h"
 #include "cli/shell.h"
+#include "response/facts.h"
 #include "response/batch.h"
 
 enum { LIMIT_PASSPHRASE = 4096 };
 
 bool
+unlocking_is_somebody(struct context *context, const char *code)
+{
+    struct str text = str_trim(str_from(code));
+
+    return !text.len || !fact_is_none(text)
+           || context_refuse(context, "in answers it says why there is none",
+                             "'%s' is nobody's code", code);
+}
+
+bool
 unlocking_check_code(struct context *context, const char *code)
 {
-    return casebook_is_code(str_from(code))
-           || context_refuse(context, NULL, "a code is a line of 1 to %d bytes",
-                             CASEBOOK_LIMIT_CODE);
+    if (!casebook_is_code(str_from(code)))
+        return context_refuse(context, NULL,
+                              "a code is a line of 1 to %d bytes",
+                              CASEBOOK_LIMIT_CODE);
+    return unlocking_is_somebody(context, code);
 }
 
 const char *

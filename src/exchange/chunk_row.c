@@ -127,6 +127,11 @@ put_cells(struct putting *putting)
 
         if (step->kind != STEP_CELL)
             continue;
+        /* A rule may say that nobody is named; a cell is left empty for that.
+         */
+        if (step->is_fact && cell.bytes != putting->cells->texts[i].bytes
+            && fact_is_nobody(step->fact, cell))
+            cell = STR("");
         if (step->is_fact)
             put_fact(putting, step->fact, i, cell, is_named);
         else if (step->kept_idx != SIZE_MAX)

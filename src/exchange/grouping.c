@@ -33,7 +33,8 @@ group_row(struct grouping *grouping, const struct peeked_row *row,
     struct str cell = row->cell;
     bool is_named = !row->is_broken && utf8_is_text(cell)
                     && (!recoded || recoded_read(recoded, &cell))
-                    && !answer_sheet_error(str_trim(cell));
+                    && !answer_sheet_error(str_trim(cell))
+                    && !fact_is_nobody(grouping->by, str_trim(cell));
     struct str value =
         is_named ? facts_text(cell, chunk->options->keep_raw) : STR("");
     bool goes_on =

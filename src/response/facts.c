@@ -177,6 +177,12 @@ fact_takes(enum fact fact, struct str text)
     return fact_is_none(text) || put_number(text, types[fact], &number);
 }
 
+bool
+fact_is_nobody(enum fact fact, struct str text)
+{
+    return (fact == FACT_CLIENT || fact == FACT_COUPLE) && fact_is_none(text);
+}
+
 static bool
 put_date(struct rows *rows, size_t row, struct str text,
          const struct source_settings *settings)
@@ -203,9 +209,10 @@ facts_put(struct rows *rows, size_t row, enum fact fact, struct str cell,
     } else if (types[fact] == TYPE_TEXT) {
         /* What a spreadsheet shows for a formula that failed is nobody's name,
            and would make one person of all that have it. */
-        ok = fact == FACT_DIGEST
-                 ? is_digest(text)
-                 : fact == FACT_NOTE || !answer_sheet_error(text);
+        ok = fact == FACT_DIGEST ? is_digest(text)
+                                 : fact == FACT_NOTE
+                                       || !(answer_sheet_error(text)
+                                            || fact_is_nobody(fact, text));
         rows->text[fact][row] = unguarded(text, options->keep_raw);
     } else {
         ok =
@@ -235,6 +242,9 @@ fact_hint(enum fact fact, struct str cell,
 
     if (error)
         buf_add_text(hint, error);
+    else if (fact_is_nobody(fact, str_trim(cell)))
+        buf_add_text(hint, "it would be one name of many: leave it empty where "
+                           "nobody is named");
     else if (types[fact] == TYPE_DATE)
         source_settings_date_hint(&options->settings, str_trim(cell), hint);
     else

@@ -19,6 +19,9 @@ bool fact_find(struct str header, enum fact *fact);
    fact that there is none. */
 bool fact_takes(enum fact fact, struct str text);
 bool fact_is_none(struct str text);
+/* Why no client or couple is named is nobody's name: it would make one person
+   of all rows that say so. */
+bool fact_is_nobody(enum fact fact, struct str text);
 
 /* Whether two texts, trimmed, say the same of it: 10:00 is 10:00:00. */
 bool fact_is_same(enum fact fact, struct str a, struct str b);
