@@ -64,6 +64,22 @@ check_passphrase(struct context *context, const struct secret *passphrase)
                              LEAST_PASSPHRASE);
 }
 
+/* A letter with an accent can be written in two ways, of which a keyboard knows
+   one; the key is made of what was written. */
+static void
+tell_letters(const struct secret *passphrase)
+{
+    struct str text = secret_text(passphrase);
+    struct buf out = {0};
+
+    if (utf8_count(text) == text.len)
+        return;
+    buf_add_text(&out, "the passphrase has letters such as é, which not "
+                       "every computer writes alike: one without them opens "
+                       "the casebook everywhere\n");
+    print_said(&out);
+}
+
 /* While the casebook is open, nobody may be there to answer. */
 static struct secret *
 ask_secret(const struct action_run *run, const char *words)
@@ -83,6 +99,7 @@ new_passphrase(const struct action_run *run, const struct unlock_args *from)
 
     if (!secret || !check_passphrase(context, secret))
         return NULL;
+    tell_letters(secret);
     if (!is_typed)
         return secret_take(&secret);
     struct secret *again SCOPED(secret_drop) = ask_secret(run, "Once more: ");
