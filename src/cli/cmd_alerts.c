@@ -422,8 +422,9 @@ struct run {
     struct data data;
     struct alert_list list;
     struct unread unread; /* of a casebook that is kept open */
-    size_t n_rows;        /* read so far */
-    size_t n_wanted;      /* of them */
+    struct reading *reading;
+    size_t n_rows;   /* read so far */
+    size_t n_wanted; /* of them */
 };
 
 /* ---- reading ---- */
@@ -445,6 +446,8 @@ take_rows(void *aux, struct piece *piece)
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
         run->n_rows++;
+        unread_note(&run->unread, run->n_rows, piece->scored,
+                    run->data.loaded.n, row, run->context->arena);
         if (client && !str_is(rows_text(piece->rows, FACT_CLIENT, row), client))
             continue;
         run->n_wanted++;
@@ -460,7 +463,17 @@ take_rows(void *aux, struct piece *piece)
     return true;
 }
 
+static void
+take_problems(void *aux, const struct diag *problems)
+{
+    struct run *run = aux;
+
+    unread_tell(&run->unread, run->reading, problems);
+}
+
 static const struct visitor visitor = {.rows = take_rows};
+static const struct visitor unread_visitor = {.rows = take_rows,
+                                              .problems = take_problems};
 
 /* Where nobody was named, nobody can have been missed.  Memory grows with what
    is listed, and with nothing else. */
@@ -470,13 +483,17 @@ read_rows(struct run *run)
     struct reading reading = source_args_reading(&run->data);
     const char *client = run->args->client;
 
-    reading.visitor = &visitor;
+    bool is_of_unread = run->data.unlocked.casebook;
+    run->reading = &reading;
+    reading.visitor = is_of_unread ? &unread_visitor : &visitor;
     reading.aux = run;
     reading.with_details = false;
     if (client)
         reading.visits = visits_new(&(struct visits_options){.client = client},
                                     run->data.loaded.instruments);
     reading_run(&reading);
+    if (is_of_unread)
+        unread_uncount(&run->unread, &reading);
     source_args_warn(&run->data, &reading);
     enum exit_status status = source_args_status(&reading);
     if (client && !run->n_wanted && status != EXIT_FAILED) {

@@ -38,6 +38,7 @@ struct run {
     struct context *context;
     struct data data;
     struct unread unread;
+    struct reading *reading;
     struct map *by_client;
     struct VEC(struct waiting) all;
     size_t n_rows;
@@ -76,7 +77,10 @@ take_rows(void *aux, struct piece *piece)
     struct run *run = aux;
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
-        if (!unread_has(&run->unread, ++run->n_rows))
+        run->n_rows++;
+        unread_note(&run->unread, run->n_rows, piece->scored,
+                    run->data.loaded.n, row, run->context->arena);
+        if (!unread_has(&run->unread, run->n_rows))
             continue;
         struct waiting *waiting =
             waiting_of(run, rows_text(piece->rows, FACT_CLIENT, row));
@@ -93,7 +97,16 @@ take_rows(void *aux, struct piece *piece)
     return true;
 }
 
-static const struct visitor visitor = {.rows = take_rows};
+static void
+take_problems(void *aux, const struct diag *problems)
+{
+    struct run *run = aux;
+
+    unread_tell(&run->unread, run->reading, problems);
+}
+
+static const struct visitor visitor = {.rows = take_rows,
+                                       .problems = take_problems};
 
 static enum exit_status
 read_rows(struct run *run)
@@ -102,10 +115,12 @@ read_rows(struct run *run)
 
     run->unread = unread_of(&run->data, run->context->arena);
     run->by_client = map_new(run->context->arena, false);
+    run->reading = &reading;
     reading.visitor = &visitor;
     reading.aux = run;
     reading.with_details = false;
     reading_run(&reading);
+    unread_uncount(&run->unread, &reading);
     source_args_warn(&run->data, &reading);
     return source_args_status(&reading);
 }

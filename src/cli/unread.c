@@ -62,6 +62,46 @@ unread_leave(struct unread *unread, size_t number)
     unread->n_left++;
 }
 
+void
+unread_note(struct unread *unread, size_t number, const struct scored *scored,
+            size_t n_plans, size_t row, struct arena *arena)
+{
+    for (size_t i = 0; i < n_plans; i++) {
+        if (scored[i].batch->state[row] != ROW_OTHER_EDITION)
+            continue;
+        bool is_unread = unread_has(unread, number);
+        *vec_add(arena, &unread->others) = is_unread;
+        unread->n_settled += !is_unread;
+    }
+}
+
+void
+unread_tell(struct unread *unread, struct reading *reading,
+            const struct diag *problems)
+{
+    struct diag *told SCOPED(diag_drop) = diag_new();
+    struct diag *none SCOPED(diag_drop) = diag_new();
+    size_t n = 0;
+
+    for (size_t i = 0; i < diag_total(problems); i++) {
+        const struct diagnostic *problem = diag_get(problems, i);
+        bool is_other =
+            problem->message == MSG_DATA_OTHER_EDITION && n < unread->others.n;
+        if (!is_other || unread->others.items[n])
+            diag_add_copy(told, problem);
+        n += is_other;
+    }
+    unread->others.n = 0;
+    reading_tell_rows(reading, told, none);
+}
+
+void
+unread_uncount(const struct unread *unread, struct reading *reading)
+{
+    reading->totals.tally.n_problems[MSG_DATA_OTHER_EDITION] -=
+        unread->n_settled;
+}
+
 /* The client of a row that is unread; 0: it is read, or another client's than
    is meant. */
 static uint32_t
