@@ -15,6 +15,14 @@
 #define SCOPED(give_back) __attribute__((cleanup(give_back)))
 #define N_ELEMENTS(array) (sizeof(array) / sizeof((array)[0]))
 
+/* A size, and the small one that a fuzzer's inputs, which are small, can go
+   beyond; they would also clear all of the large one each time. */
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+#define UNLESS_FUZZED(size, small) (small)
+#else
+#define UNLESS_FUZZED(size, small) (size)
+#endif
+
 /* Called when memory runs out or a size overflows; must not return.  The
    default prints one line and exits with status 3.  cli sets its own, so that
    half-written files are removed first. */

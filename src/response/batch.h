@@ -17,11 +17,11 @@
 
 /* No column of doubles is a multiple of 4 KiB: that would fall into the same
    cache lines again and again. */
-enum { BATCH_ROWS = 1000 };
+enum { BATCH_ROWS = UNLESS_FUZZED(1000, 24) };
 
 /* Columns that many rows are taken of at once have room for some more; they
    lie as far apart, and four of them are no multiple of 4 KiB. */
-enum { BATCH_ROOM = BATCH_ROWS + 56 };
+enum { BATCH_ROOM = 1056 };
 
 /* An answer is one byte: below CODE_FIRST_KIND it is the position on the
    item's response scale (choice, or step of a grid), else CODE_FIRST_KIND

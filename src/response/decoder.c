@@ -5,7 +5,7 @@
 #include <string.h>
 #include "base/utf8.h"
 
-enum { READ_SIZE = 64 << 10, NO_CHARACTER = 0 };
+enum { READ_SIZE = UNLESS_FUZZED(64 << 10, 64), NO_CHARACTER = 0 };
 
 static const char not_a_character = '\xff';
 
