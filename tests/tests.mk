@@ -341,11 +341,13 @@ coverage-told:
 	  $(AWK) -v missed=tests/missed -f $(srcdir)/tests/coverage.awk
 	@echo "what is never run: tests/missed"
 
-# Each fuzzer for so many seconds, as many at once as make runs jobs; each counts
-# as one test.
+# Each fuzzer for so many seconds, or for so many runs that are the same each time;
+# as many at once as make runs jobs, and each counts as one test.
 FUZZ_SECONDS = 20
-fuzz: all
-	FUZZ_SECONDS=$(FUZZ_SECONDS) $(MAKE) $(AM_MAKEFLAGS) check \
+FUZZ_RUNS =
+fuzz:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_RUNS=$(FUZZ_RUNS) \
+	  $(MAKE) $(AM_MAKEFLAGS) check \
 	  TESTS='$(fuzzers)' check_PROGRAMS='$(fuzzers)' check_DATA= \
 	  LOG_COMPILER='$(SHELL) $(srcdir)/tests/fuzz/search'
 
