@@ -501,66 +501,90 @@ is_kind(const char *operand)
            && (!strpbrk(operand, "./") || str_ends(str_from(operand), ".xml"));
 }
 
+/* All that is told before the first row; false after adding an error. */
+static bool
+open_run(struct run *run, const char *kind)
+{
+    const struct load_wish wish = {.lang = run->args->lang};
+    const struct template *template =
+        read_template(run, kind ? kind : "progress");
+
+    run->files = (struct report_files){
+        .args = run->args, .context = run->context, .template = template};
+    return template && settle_audience(run, template, kind) && check_couple(run)
+           && source_args_load(&run->data, wish) && check_template(run)
+           && (run->args->is_for_all || spares_inputs(run, run->args->output))
+           && read_consents(run) && source_args_open(&run->data);
+}
+
+static enum exit_status
+read_people(struct run *run)
+{
+    bool is_of_many = run->files.template->kind == KIND_COHORT;
+
+    run->people = (struct report_people){
+        .args = run->args,
+        .is_of_everybody = run->args->is_for_all || is_of_many,
+        /* The first form of a client may be of a later day than is asked for.
+         */
+        .with_items = is_of_many && !run->args->until,
+        .context = run->context,
+        .data = &run->data,
+        .audience = run->audience,
+    };
+    if (run->audience == FOR_CLINICIAN)
+        source_args_amended(&run->data, &run->amendments);
+    return report_people_read(&run->people);
+}
+
+/* False where no page can be made, after adding why. */
+static bool
+make_pages(struct run *run)
+{
+    if (run->args->couple)
+        add_page_for_two(run);
+    else if (run->files.template->kind == KIND_COHORT)
+        add_page_of_all(run);
+    else
+        add_pages(run);
+    return check_names(run) && run->files.n && make_folder(run);
+}
+
+static enum exit_status
+write_pages(struct run *run, enum exit_status status)
+{
+    size_t n_written = report_files_write(&run->files);
+    bool is_one_for_each =
+        !run->args->couple && !run->files.pages[0].data.members;
+
+    say_written(run, n_written);
+    if (n_written < run->files.n)
+        status = EXIT_FAILED;
+    else if (is_one_for_each && n_written < run->people.persons.n)
+        status = status_of_problems(run->context->diag);
+    print_alerts(run);
+    return status;
+}
+
 static enum exit_status
 run_report(struct context *context, const void *memory,
            const struct text_list *operands)
 {
     struct run run = {.args = memory, .context = context};
     bool has_kind = operands->n && is_kind(operands->items[0]);
-    const struct load_wish wish = {.lang = run.args->lang};
 
     run.data =
         source_args_data(&run.args->reading, context, operands, has_kind);
     run.data.client = run.args->client;
     if (!check_usage(&run))
         return EXIT_USAGE;
-    const char *named = has_kind ? operands->items[0] : NULL;
-    run.files = (struct report_files){
-        .args = run.args,
-        .context = context,
-        .template = read_template(&run, named ? named : "progress"),
-    };
-    if (!run.files.template || !settle_audience(&run, run.files.template, named)
-        || !check_couple(&run) || !source_args_load(&run.data, wish)
-        || !check_template(&run)
-        || (!run.args->is_for_all && !spares_inputs(&run, run.args->output))
-        || !read_consents(&run) || !source_args_open(&run.data))
+    if (!open_run(&run, has_kind ? operands->items[0] : NULL))
         return status_of_problems(context->diag);
-    run.people = (struct report_people){
-        .args = run.args,
-        .is_of_everybody =
-            run.args->is_for_all || run.files.template->kind == KIND_COHORT,
-        /* The first form of a client may be of a later day than is asked for.
-         */
-        .with_items =
-            run.files.template->kind == KIND_COHORT && !run.args->until,
-        .context = context,
-        .data = &run.data,
-        .audience = run.audience,
-    };
-    if (run.audience == FOR_CLINICIAN)
-        source_args_amended(&run.data, &run.amendments);
-    enum exit_status status = report_people_read(&run.people);
+    enum exit_status status = read_people(&run);
     if (status != EXIT_DONE && status != EXIT_DATA)
         return status;
-    if (run.args->couple)
-        add_page_for_two(&run);
-    else if (run.files.template->kind == KIND_COHORT)
-        add_page_of_all(&run);
-    else
-        add_pages(&run);
-    if (!check_names(&run) || !run.files.n || !make_folder(&run))
-        return status_of_problems(context->diag);
-    size_t n_written = report_files_write(&run.files);
-    say_written(&run, n_written);
-    bool is_one_for_each =
-        !run.args->couple && !run.files.pages[0].data.members;
-    if (n_written < run.files.n)
-        status = EXIT_FAILED;
-    else if (is_one_for_each && n_written < run.people.persons.n)
-        status = status_of_problems(context->diag);
-    print_alerts(&run);
-    return status;
+    return make_pages(&run) ? write_pages(&run, status)
+                            : status_of_problems(context->diag);
 }
 
 const struct command cmd_report = {
