@@ -333,7 +333,8 @@ find_last_end(const struct fast *fast, size_t n, const char *at)
 }
 
 /* A fact as most are: a text that begins and ends with a letter or digit is
-   what it says, and a day has nothing around it. */
+   what it says, unless it is a word that is nobody's code, and a day has
+   nothing around it. */
 static ALWAYS_INLINE bool
 put_plain(struct fast *fast, const struct step *step, size_t row,
           const char *at, const char *stop)
@@ -345,7 +346,8 @@ put_plain(struct fast *fast, const struct step *step, size_t row,
     if (step->days)
         return date_memo_read(fast->dates, text, &step->days[row]);
     if (!step->text || !text.len || !str_is_alnum(*at)
-        || !str_is_alnum(stop[-1]))
+        || (!str_is_digit(stop[-1])
+            && (!str_is_alnum(stop[-1]) || fact_is_nobody(step->fact, text))))
         return false;
     step->text[row] = text;
     return true;
@@ -414,7 +416,6 @@ pass_calm(struct fast *fast, const struct step *step, size_t row,
     return at < row_end ? at - 1 : NULL;
 }
 
-/* Neighbours that are passed through, as one. */
 static ALWAYS_INLINE const char *
 take_kept(struct fast *fast, struct how how, const struct step *step, size_t i,
           const char *at)
