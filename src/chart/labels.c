@@ -16,8 +16,10 @@
 #define AIR_PT 1.0
 
 #define COST_ORDER 1.0
+#define COST_ALONG 0.1 /* of a word that may stand anywhere along a line */
 #define COST_FAINT 2.5
 #define COST_LINE 100.0
+#define COST_DASHED 1e5
 #define COST_CLEAR 99.0 /* what a label that may be left out may cost */
 
 static bool
@@ -100,6 +102,13 @@ labels_line(struct labels *labels, struct point from, struct point to)
 }
 
 void
+labels_dashed(struct labels *labels, struct point from, struct point to)
+{
+    *vec_add(labels->drawing->arena, &labels->dashed) =
+        (struct segment){from, to};
+}
+
+void
 labels_faint(struct labels *labels, struct point from, struct point to)
 {
     *vec_add(labels->drawing->arena, &labels->faint) =
@@ -131,6 +140,9 @@ cost_of(const struct labels *labels, struct box box)
     for (size_t i = 0; i < labels->lines.n; i++)
         if (crosses(labels->lines.items[i], air))
             cost += COST_LINE;
+    for (size_t i = 0; i < labels->dashed.n; i++)
+        if (crosses(labels->dashed.items[i], air))
+            cost += COST_DASHED;
     for (size_t i = 0; i < labels->faint.n; i++)
         if (crosses(labels->faint.items[i], air))
             cost += COST_FAINT;
@@ -279,11 +291,11 @@ labels_put_lines(struct labels *labels, const struct label *label,
     for (size_t i = 0; i < n_lines; i++)
         width = fmax(width,
                      measure_width_pt(labels->measure, label->font, lines[i]));
-    for (size_t i = 0; i < n_spots && (double)i * COST_ORDER < least; i++) {
+    for (size_t i = 0; i < n_spots && (double)i * COST_ALONG < least; i++) {
         struct box box = box_at(spots[i], width, label->font.size_pt);
 
         box.bottom += step_pt * (double)(n_lines - 1);
-        double cost = cost_of(labels, box) + (double)i * COST_ORDER;
+        double cost = cost_of(labels, box) + (double)i * COST_ALONG;
         if (cost < least) {
             least = cost;
             best = i;

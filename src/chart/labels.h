@@ -52,13 +52,16 @@ struct labels {
     struct drawing *drawing;
     const struct measure *measure;
     enum language language;
-    struct box inside;                           /* no label leaves it */
-    struct box_list VEC(struct box) taken;       /* never written on */
-    struct mark_list VEC(struct box) marks;      /* nor on these; */
-    struct line_list VEC(struct segment) lines;  /* nor across these, unless a
-                                                    label must be somewhere */
-    struct faint_list VEC(struct segment) faint; /* rather not across these,
-                                                    which would part */
+    struct box inside;                             /* no label leaves it */
+    struct box_list VEC(struct box) taken;         /* never written on */
+    struct mark_list VEC(struct box) marks;        /* nor on these; */
+    struct line_list VEC(struct segment) lines;    /* nor across these, unless a
+                                                      label must be somewhere */
+    struct dashed_list VEC(struct segment) dashed; /* least of all across these,
+                                                      which beside a number
+                                                      would be minus signs */
+    struct faint_list VEC(struct segment) faint;   /* rather not across these,
+                                                      which would part */
     struct placed_list VEC(struct placed_label) placed;
 };
 
@@ -87,6 +90,7 @@ void labels_write(struct labels *labels, const struct label *label,
 void labels_take(struct labels *labels, struct box box);
 void labels_mark(struct labels *labels, struct box box);
 void labels_line(struct labels *labels, struct point from, struct point to);
+void labels_dashed(struct labels *labels, struct point from, struct point to);
 void labels_faint(struct labels *labels, struct point from, struct point to);
 
 /* Draws a level or an upright rule, less where a label is on it. */

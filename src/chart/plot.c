@@ -18,7 +18,7 @@
 #define PRACTICE_PT 16.5 /* a row, */
 #define BRIEF_PT 11.5    /* and where it has one line of words */
 #define PRACTICES_HEAD_PT 12.0
-#define PHASE_EACH_PT 9.0 /* between rules: nearer ones would be a wall */
+#define PHASE_EACH_PT 9.0 /* between their rules, at least */
 #define BAR_GAP_PT 2.5    /* above a bar, at least */
 #define BAR_HALF_PT 3.6
 #define BAR_SHARE 0.35 /* of the room between sessions, for half a bar */
@@ -353,29 +353,6 @@ fill_zone(struct plot *plot)
                     (struct point){right, bottom});
 }
 
-/* Words had better not part the cut-off, nor the grid; nor may any stand on the
-   hatched edge. */
-static void
-tell_rules(struct plot *plot)
-{
-    double left = plot->area.left;
-    double right = plot->area.right;
-    double y = axis_at(&plot->values, plot->chart->cutoff);
-
-    if (plot_has_cutoff(plot)) {
-        labels_faint(&plot->labels, (struct point){left, y},
-                     (struct point){right, y});
-        labels_take(&plot->labels,
-                    (struct box){right + 1, plot->area.top,
-                                 right + 1 + HATCH_PT, plot->area.bottom});
-    }
-    for (size_t i = 0; i < plot->ticks.n; i++) {
-        y = axis_at(&plot->values, plot->ticks.values[i]);
-        labels_faint(&plot->labels, (struct point){left, y},
-                     (struct point){right, y});
-    }
-}
-
 /* ---- phases ---- */
 
 /* Where the phase ends: half way to the next one's first session. */
@@ -410,14 +387,50 @@ phases_fit(const struct plot *plot)
     return true;
 }
 
+/* Nearer ones would be a wall. */
+static bool
+has_phase_rules(const struct plot *plot)
+{
+    return plot->area.right - plot->area.left
+           >= PHASE_EACH_PT * (double)plot->chart->n_phases;
+}
+
+/* No word stands on the cut-off nor on the hatched edge, and words had better
+   not part phases, nor the grid. */
+static void
+tell_rules(struct plot *plot)
+{
+    double left = plot->area.left;
+    double right = plot->area.right;
+    double y = axis_at(&plot->values, plot->chart->cutoff);
+
+    if (plot_has_cutoff(plot)) {
+        labels_dashed(&plot->labels, (struct point){left, y},
+                      (struct point){right, y});
+        labels_take(&plot->labels,
+                    (struct box){right + 1, plot->area.top,
+                                 right + 1 + HATCH_PT, plot->area.bottom});
+    }
+    for (size_t i = 0; i < plot->ticks.n; i++) {
+        y = axis_at(&plot->values, plot->ticks.values[i]);
+        labels_faint(&plot->labels, (struct point){left, y},
+                     (struct point){right, y});
+    }
+    for (size_t i = 1; has_phase_rules(plot) && i < plot->chart->n_phases;
+         i++) {
+        double x = plot_phase_begin(plot, i);
+
+        labels_faint(&plot->labels, (struct point){x, plot->area.top},
+                     (struct point){x, plot->area.bottom});
+    }
+}
+
 static void
 draw_phases(struct plot *plot)
 {
     double y = plot->area.top - PLOT_RIBBON_UP_PT;
     struct stroke bracket = {COLOR_SOFT, 0.8, 0, 0};
     struct stroke dots = {COLOR_SOFT, 0.7, 1, 2};
-    double each_pt =
-        (plot->area.right - plot->area.left) / (double)plot->chart->n_phases;
 
     for (size_t i = 0; i < plot->chart->n_phases; i++) {
         double begin = plot_phase_begin(plot, i);
@@ -426,7 +439,7 @@ draw_phases(struct plot *plot)
         if (plot->style->is_large && end - begin > 3)
             drawing_line(plot->drawing, (struct point){begin + 1.5, y},
                          (struct point){end - 1.5, y}, bracket);
-        if (i && each_pt >= PHASE_EACH_PT)
+        if (i && has_phase_rules(plot))
             labels_rule(&plot->labels,
                         (struct point){begin, plot->area.top - 2},
                         (struct point){begin, plot->area.bottom}, dots);
