@@ -14,6 +14,7 @@
 #define ABOVE 0.80
 #define BELOW 0.24
 #define AIR_PT 1.0
+#define APART 0.9 /* at the sides of words that a number is no part of */
 
 #define COST_ORDER 1.0
 #define COST_ALONG 0.1 /* of a word that may stand anywhere along a line */
@@ -294,6 +295,8 @@ labels_put_lines(struct labels *labels, const struct label *label,
     for (size_t i = 0; i < n_spots && (double)i * COST_ALONG < least; i++) {
         struct box box = box_at(spots[i], width, label->font.size_pt);
 
+        box.left -= APART * label->font.size_pt;
+        box.right += APART * label->font.size_pt;
         box.bottom += step_pt * (double)(n_lines - 1);
         double cost = cost_of(labels, box) + (double)i * COST_ALONG;
         if (cost < least) {

@@ -97,15 +97,40 @@ tell_labels(struct pair_picture *picture, const struct plot_line *line)
     plot_line_tell(line, labels);
 }
 
+/* The other's point at the same session, with a score; or NULL. */
+static const struct progress_point *
+point_beside(const struct pair_picture *picture, int which, size_t at)
+{
+    const struct plot_line *other = &picture->lines[!which];
+
+    for (size_t i = 0; i < other->data.n_points; i++)
+        if (other->data.points[i].at == at && plot_line_is_scored(other, i))
+            return &other->data.points[i];
+    return NULL;
+}
+
 static void
 place_value(struct pair_picture *picture, int which, size_t idx)
 {
     const struct plot_line *line = &picture->lines[which];
-    bool is_end = idx == line->first || idx == line->latest;
+    const struct progress_point *point = &line->data.points[idx];
+    const struct progress_point *beside =
+        point_beside(picture, which, point->at);
+    double above = !beside ? 0
+                   : point->value != beside->value
+                       ? point->value - beside->value
+                   : which ? -1
+                           : 1;
 
-    plot_place_value(&picture->plot, line->places[idx],
-                     picture->mark_pt + AIR_PT, line->data.points[idx].value,
-                     looks[which].color, is_end);
+    plot_place_value(&picture->plot,
+                     &(struct plot_value){
+                         .at = line->places[idx],
+                         .reach_pt = picture->mark_pt + AIR_PT,
+                         .value = point->value,
+                         .color = looks[which].color,
+                         .is_end = idx == line->first || idx == line->latest,
+                         .is_of_lower = above<0, .is_of_higher = above> 0,
+                     });
 }
 
 static void

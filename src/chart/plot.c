@@ -229,9 +229,10 @@ beside_pt(const struct plot *plot)
     return widest > 0 ? fmin(widest, most) + PLOT_BESIDE_PT : 0;
 }
 
-/* Half of the widest value, so that those above the ends stay inside. */
+/* So that the widest value has room: over an end, where half of it does, or,
+   where two lines begin, beside the first of them. */
 static double
-inset_pt(const struct plot *plot)
+inset_pt(const struct plot *plot, bool is_beside)
 {
     const struct progress_chart *chart = plot->chart;
     double widest =
@@ -240,22 +241,23 @@ inset_pt(const struct plot *plot)
              plot_text_pt(plot, plot->style->end_value,
                           plot_number(plot, chart->hi, chart->decimals)));
 
-    return fmax(INSET_PT, widest / 2 + 2);
+    return fmax(INSET_PT, is_beside ? widest + INSET_PT - 2 : widest / 2 + 2);
 }
 
 static void
 set_times(struct plot *plot)
 {
     const struct timeline *timeline = plot->chart->timeline;
-    double inset = inset_pt(plot);
+    bool is_for_two = !plot->chart->points; /* partners.c */
     size_t n = timeline->n;
 
     plot->xs = ARENA_ARRAY(plot->drawing->arena, n, double);
     axis_times(timeline, plot->xs);
-    plot->times = (struct axis){.lo = n ? plot->xs[0] : 0,
-                                .hi = n ? plot->xs[n - 1] : 0,
-                                .from_pt = plot->area.left + inset,
-                                .to_pt = plot->area.right - inset};
+    plot->times =
+        (struct axis){.lo = n ? plot->xs[0] : 0,
+                      .hi = n ? plot->xs[n - 1] : 0,
+                      .from_pt = plot->area.left + inset_pt(plot, is_for_two),
+                      .to_pt = plot->area.right - inset_pt(plot, false)};
     for (size_t i = 0; i < n; i++)
         plot->xs[i] = axis_at(&plot->times, plot->xs[i]);
 }

@@ -99,10 +99,19 @@ void plot_line_tell(const struct plot_line *line, struct labels *labels);
 void plot_place_ticks(struct plot *plot);
 void plot_place_words(struct plot *plot);
 
-/* Puts a value at its point, of which it stays 'reach_pt' away: the first and
-   the latest in bold, somewhere; the others where they cross nothing. */
-void plot_place_value(struct plot *plot, struct point at, double reach_pt,
-                      double value, uint32_t color, bool is_end);
+struct plot_value {
+    struct point at; /* its point, */
+    double reach_pt; /* of which it stays so far away; */
+    double value;
+    uint32_t color;
+    bool is_end;      /* the first or the latest: in bold */
+    bool is_of_lower; /* of two points of a session */
+    bool is_of_higher;
+};
+
+/* Puts a value at its point: that of an end somewhere, others where they cross
+   nothing; of two points rather on the outer side. */
+void plot_place_value(struct plot *plot, const struct plot_value *value);
 
 /* Draws rules, ticks and practices, around all words placed so far. */
 void plot_draw_frame(struct plot *plot);

@@ -520,20 +520,42 @@ own_spots(const struct plot *plot, const struct label *label, struct point own,
     return n_own;
 }
 
-void
-plot_place_value(struct plot *plot, struct point at, double reach_pt,
-                 double value, uint32_t color, bool is_end)
+/* Has spots below the point, or above it, stand behind all others. */
+static void
+shun_side(struct spot *spots, size_t n, struct point at, double size_pt,
+          bool is_below)
 {
-    struct font font = is_end ? plot->style->end_value : plot->style->value;
-    struct label label = {plot_number(plot, value, plot->chart->decimals), font,
-                          color};
-    struct spot spots[MAX_VALUE_SPOTS];
-    size_t n = value_spots(at, reach_pt, font.size_pt, spots);
+    double level = at.y + DIGIT / 2 * size_pt;
+    struct spot others[MAX_VALUE_SPOTS];
+    size_t n_others = 0;
+    size_t n_first = 0;
 
-    if (is_end)
-        n = own_spots(plot, &label, at, spots, n);
-    (void)labels_put(&plot->labels, &label, spots, is_end ? n : NEAR_SPOTS,
-                     is_end ? NEED_MUST : NEED_CLEAR);
+    for (size_t i = 0; i < n; i++)
+        if (is_below ? spots[i].at.y > level : spots[i].at.y < level)
+            others[n_others++] = spots[i];
+        else
+            spots[n_first++] = spots[i];
+    for (size_t i = 0; i < n_others; i++)
+        spots[n_first + i] = others[i];
+}
+
+void
+plot_place_value(struct plot *plot, const struct plot_value *value)
+{
+    struct font font =
+        value->is_end ? plot->style->end_value : plot->style->value;
+    struct label label = {
+        plot_number(plot, value->value, plot->chart->decimals), font,
+        value->color};
+    struct spot spots[MAX_VALUE_SPOTS];
+    size_t n = value_spots(value->at, value->reach_pt, font.size_pt, spots);
+
+    n = value->is_end ? own_spots(plot, &label, value->at, spots, n)
+                      : NEAR_SPOTS;
+    if (value->is_of_lower || value->is_of_higher)
+        shun_side(spots, n, value->at, font.size_pt, value->is_of_higher);
+    (void)labels_put(&plot->labels, &label, spots, n,
+                     value->is_end ? NEED_MUST : NEED_CLEAR);
 }
 
 /* ---- all ---- */

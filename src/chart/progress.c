@@ -169,10 +169,15 @@ tell_labels(struct picture *picture)
 static void
 place_value(struct picture *picture, size_t idx)
 {
-    plot_place_value(&picture->plot, picture->line.places[idx],
-                     reach_pt(picture, idx) + 3,
-                     picture->plot.chart->points[idx].value, COLOR_INK,
-                     idx == picture->line.first || idx == picture->line.latest);
+    plot_place_value(
+        &picture->plot,
+        &(struct plot_value){
+            .at = picture->line.places[idx],
+            .reach_pt = reach_pt(picture, idx) + 3,
+            .value = picture->plot.chart->points[idx].value,
+            .color = COLOR_INK,
+            .is_end = idx == picture->line.first || idx == picture->line.latest,
+        });
 }
 
 static void

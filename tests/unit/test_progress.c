@@ -753,6 +753,45 @@ draw_pair(struct progress_point *points, size_t n, uint32_t *lot,
                          arena);
 }
 
+/* As low as on page one of two partners: near the foot and near each other the
+   first and the latest values of both have their places, the higher one's above
+   its point and the lower one's not. */
+static void
+test_ends_of_two(void **state)
+{
+    static const double values[2][4] = {{0.67, 0.67, 1.83, 3},
+                                        {1.67, 1.5, 2, 2.83}};
+    static const char *const texts[] = {"0.67", "1.67", "2.83", "3.00"};
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+    struct timeline sessions = timeline;
+    struct progress_point points[2][4] = {{{0}}};
+    const struct progress_line lines[2] = {{points[0], 4}, {points[1], 4}};
+    double y[N_ELEMENTS(texts)];
+
+    (void)state;
+    for (size_t i = 0; i < 8; i++)
+        points[i / 4][i % 4] = (struct progress_point){
+            .at = i % 4, .state = POINT_SCORED, .value = values[i / 4][i % 4]};
+    sessions.n = 4;
+    chart.timeline = &sessions;
+    chart.points = NULL;
+    chart.decimals = 2;
+    chart.has_zone = chart.has_cutoff = false;
+    chart.n_points = chart.n_bands = chart.n_phases = chart.practices.n = 0;
+    chart.end_lines = 1;
+    const struct drawing *drawing =
+        partners_draw(&chart, lines, 160, 72, &measure_fixed, arena);
+    for (size_t i = 0; i < N_ELEMENTS(texts); i++) {
+        const struct shape *text = find_text(drawing, texts[i]);
+
+        assert_non_null(text);
+        y[i] = text ? text->at.y : 0;
+    }
+    assert_true(y[1] < y[0] && y[3] < y[2]);
+    arena_free(arena);
+}
+
 /* Nor do those of two partners, nor does a line go through them. */
 static void
 test_labels_of_two(void **state)
@@ -1077,6 +1116,7 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_zone), cmocka_unit_test(test_dense),
           cmocka_unit_test(test_many_gaps), cmocka_unit_test(test_dense_pair),
           cmocka_unit_test(test_labels_of_two),
+          cmocka_unit_test(test_ends_of_two),
           cmocka_unit_test(test_numbers_are_the_languages),
           cmocka_unit_test(test_labels_never_overlap),
           cmocka_unit_test(test_value_at_its_point),
