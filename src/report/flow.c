@@ -6,6 +6,9 @@
 /* A box that was made to fill a page does. */
 #define ROUNDING_PT 0.01
 
+/* The height of a note of some lines. */
+#define NOTE_PT 36.0
+
 struct filling {
     const struct flow *flow;
     const struct page *page;
@@ -80,6 +83,32 @@ least_pt(const struct flow_box *box)
     return box->drawing->height_pt - box->give_pt;
 }
 
+static bool
+are_of_a_part(const struct flow *flow, size_t a, size_t b)
+{
+    return b < flow->boxes.n && flow->boxes.items[a].part
+           && flow->boxes.items[a].part == flow->boxes.items[b].part;
+}
+
+/* Whether the box stays with the next: it says so, or is the first row of a
+   table or the last but one, or a note behind it ends it all; so that neither a
+   row nor a note stands alone. */
+static bool
+stays(const struct flow *flow, size_t idx)
+{
+    const struct flow_box *box = &flow->boxes.items[idx];
+
+    if (idx + 1 >= flow->boxes.n)
+        return false;
+    if (box->keeps_with_next)
+        return true;
+    if (are_of_a_part(flow, idx, idx + 1))
+        return !are_of_a_part(flow, idx, idx + 2) || idx < 2
+               || !are_of_a_part(flow, idx - 2, idx);
+    return idx + 2 == flow->boxes.n && box[1].drawing->height_pt <= NOTE_PT
+           && !box->is_foot && !box[1].is_foot && !box[1].is_later;
+}
+
 /* That of the box and of those that stay with it. */
 static double
 chain_pt(const struct filling *filling, size_t idx)
@@ -87,8 +116,7 @@ chain_pt(const struct filling *filling, size_t idx)
     const struct flow_box *boxes = filling->flow->boxes.items;
     double chain = least_pt(&boxes[idx]);
 
-    for (; boxes[idx].keeps_with_next && idx + 1 < filling->flow->boxes.n;
-         idx++)
+    for (; stays(filling->flow, idx); idx++)
         chain += boxes[idx + 1].space_pt + least_pt(&boxes[idx + 1]);
     return chain;
 }
@@ -99,8 +127,7 @@ gives(const struct filling *filling, size_t idx)
 {
     const struct flow_box *boxes = filling->flow->boxes.items;
 
-    while (boxes[idx].give_pt <= 0 && boxes[idx].keeps_with_next
-           && idx + 1 < filling->flow->boxes.n)
+    while (boxes[idx].give_pt <= 0 && stays(filling->flow, idx))
         idx++;
     return boxes[idx].give_pt > 0;
 }
@@ -161,6 +188,9 @@ static void
 place_box(struct filling *filling, size_t idx)
 {
     if (needs_page(filling, idx)) {
+        filling->room.parts_first |=
+            filling->pages.n == 1 && filling->part
+            && filling->part == filling->flow->boxes.items[idx].part;
         if (filling->pages.n == 1 && gives(filling, idx))
             filling->room.lack_pt = filling->used_pt
                                     + filling->flow->boxes.items[idx].space_pt

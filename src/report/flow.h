@@ -44,6 +44,7 @@ struct flow_room {
     double spare_pt; /* left above its foot; below 0: to be given by a box */
     double lack_pt;  /* for a box that gives to stand on it; 0: none does not */
     double last_pt;
+    bool parts_first; /* what goes together goes on behind the first page */
 };
 
 /* The boxes on as few pages as their order allows, at least one. */

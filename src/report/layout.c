@@ -12,6 +12,7 @@
 #define BALANCE_PT 4.0
 #define COLUMN_GAP_PT 6.0
 #define ROW_PT 13.0
+#define TIGHT_PT 1.0   /* by which it may be lower */
 #define TEXT_UP_PT 3.6 /* the baseline above the foot of a row */
 #define PIECE_PT 240.0 /* a longer text may part at a page's end */
 
@@ -196,8 +197,9 @@ layout_grid_row(struct layout_grid *grid, const char *name,
     double more =
         height
         - layout_height_pt(layout, font, "x", width); /* below the first line */
-    struct pen pen = layout_pen(layout, ROW_PT + more);
-    double baseline = ROW_PT - TEXT_UP_PT;
+    double row_pt = ROW_PT - (layout->is_tight ? TIGHT_PT : 0);
+    struct pen pen = layout_pen(layout, row_pt + more);
+    double baseline = row_pt - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     layout_part(layout, &pen, ROLE_HEADER_CELL,
@@ -423,7 +425,7 @@ void
 layout_named(const struct layout *layout, const char *name, const char *text)
 {
     add_text(layout, name, text, LOOK_NAME_PT, look_font(FONT_BODY), COLOR_SOFT,
-             LOOK_SUBHEADING_GAP_PT);
+             layout->is_tight ? LOOK_PARAGRAPH_GAP_PT : LOOK_SUBHEADING_GAP_PT);
 }
 
 void

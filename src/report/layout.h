@@ -25,7 +25,7 @@ struct layout {
     double grows_pt; /* what of that the chart takes at most */
     double lack_pt;  /* what other blocks are to leave to it */
     bool is_tight;   /* rows of small charts and of numbers are a little lower,
-                        for the pages to be fewer */
+                        and notes nearer, for the pages to be fewer */
 };
 
 /* The heading of a block, which stays with what follows it; of one that is
@@ -110,8 +110,8 @@ void layout_text(const struct layout *layout, const char *text,
 void layout_paragraph(const struct layout *layout, const char *text,
                       double space_pt);
 
-/* A text of any length beside what it is about, which may be NULL; nothing where
-   the text is "". */
+/* A text of any length beside what it is about, which may be NULL; nothing
+   where the text is "". */
 void layout_named(const struct layout *layout, const char *name,
                   const char *text);
 

@@ -284,6 +284,18 @@ tells(const struct numbers_line *line, struct stretch stretch, size_t n)
     return does;
 }
 
+/* What stands above a row of a group where a page begins with it. */
+static const struct drawing *
+draw_heads(const struct layout *layout, const struct drawing *head,
+           const struct drawing *group)
+{
+    struct pen pen = layout_pen(layout, head->height_pt + group->height_pt);
+
+    pen_add(&pen, head, (struct point){0, 0});
+    pen_add(&pen, group, (struct point){0, head->height_pt});
+    return pen.drawing;
+}
+
 static void
 add_stretch(const struct numbers *numbers, struct stretch stretch)
 {
@@ -292,8 +304,9 @@ add_stretch(const struct numbers *numbers, struct stretch stretch)
     const char *group = NULL;
 
     layout_subheading(layout, caption);
-    struct flow_box box =
-        layout_table(layout, caption, draw_head(numbers, stretch), 0, false);
+    const struct drawing *head = draw_head(numbers, stretch);
+    struct flow_box box = layout_table(layout, caption, head, 0, false);
+
     for (size_t i = 0; i < numbers->lines.n; i++) {
         struct numbers_line *line = &numbers->lines.items[i];
 
@@ -302,7 +315,9 @@ add_stretch(const struct numbers *numbers, struct stretch stretch)
         if (line->group && line->group != group) {
             box.keeps_with_next = true;
             box.drawing = draw_group(layout, line->group);
+            box.head = head;
             flow_add(layout->flow, box);
+            box.head = draw_heads(layout, head, box.drawing);
         }
         box.keeps_with_next = false;
         box.drawing = draw_row(numbers, line, stretch);

@@ -44,22 +44,29 @@ chart_grows_pt(const struct template *template, const struct subject *subject)
     return 0;
 }
 
-/* The pages; or one fewer, where the last would hold next to nothing and rows
-   that are a little lower make room for it. */
+/* The pages; or better ones by rows that are a little lower: fewer, where the
+   last would hold next to nothing, or a first that holds a table to its end. */
 static struct drawing **
-fewer_pages(const struct template *template, struct layout *layout,
-            const struct page *page, struct drawing **pages, size_t *n_pages)
+better_pages(const struct template *template, struct layout *layout,
+             const struct page *page, struct drawing **pages, size_t *n_pages,
+             const struct flow_room *found)
 {
     struct flow_room room;
     size_t n;
 
+    if (*n_pages == 1 || (found->last_pt > LITTLE_PT && !found->parts_first))
+        return pages;
+
     layout->is_tight = true;
-    struct drawing **fewer =
+    if (layout->grows_pt <= 0)
+        layout->spare_pt = 0; /* no lines to write on in its place */
+    struct drawing **better =
         flow_pages(build_blocks(template, layout), page, &n, &room);
-    if (n >= *n_pages)
+    if (n > *n_pages
+        || (n == *n_pages && room.parts_first >= found->parts_first))
         return pages;
     *n_pages = n;
-    return fewer;
+    return better;
 }
 
 bool
@@ -102,9 +109,7 @@ report_make(const struct template *template, const struct report_data *data,
     layout.is_try = false;
     layout.spare_pt = room.lack_pt > 0 ? 0 : room.spare_pt;
     pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
-    if (layout.grows_pt > 0 && n_pages > 1 && room.last_pt <= LITTLE_PT)
-        pages = fewer_pages(template, &layout, &page, pages, &n_pages);
-
+    pages = better_pages(template, &layout, &page, pages, &n_pages, &room);
     for (size_t i = 0; i < n_pages; i++)
         page_footer(&page, pages[i], &subject, data->language, measure, i + 1,
                     n_pages);

@@ -58,10 +58,13 @@ check(const struct laid *boxes, size_t n, const char *want,
     assert_string_equal(buf_text(&got), want);
     assert_true(room.spare_pt == want_room.spare_pt);
     assert_true(room.lack_pt == want_room.lack_pt);
+    assert_true(room.parts_first == want_room.parts_first);
     if (n_pages > 1 && pages[n_pages - 1]->n_shapes) {
         const struct drawing *last = pages[n_pages - 1];
         const struct shape *lowest = &last->shapes[last->n_shapes - 1];
 
+        while (lowest->kind != SHAPE_RECT && lowest > last->shapes)
+            lowest--;
         assert_true(room.last_pt
                     == lowest->at.y + lowest->height_pt - page.top_pt);
     }
@@ -125,5 +128,30 @@ test_giving(void **state)
           {'b', 40, {.give_pt = 5}});
 }
 
+/* Of a table neither its first row nor its last stands alone, nor does a note
+   that ends it all; a table that goes on behind page one is told. */
+static void
+test_none_alone(void **state)
+{
+    static const struct flow_part part = {ROLE_TABLE, NULL};
+    const struct flow_box row = {.part = &part,
+                                 .head = (const struct drawing *)&page};
+    const struct flow_box head = {.part = &part, .keeps_with_next = true};
+
+    (void)state;
+    CHECK("a0 | h0 b5 c25 d45", 25, {'a', 75, {0}}, {'h', 5, head},
+          {'b', 20, row}, {'c', 20, row}, {'d', 20, row});
+    check((const struct laid[]){{'a', 10, {0}},
+                                {'h', 5, head},
+                                {'b', 20, row},
+                                {'c', 20, row},
+                                {'d', 20, row},
+                                {'e', 30, row}},
+          6, "a0 h10 b15 c35 | H0 d5 e25",
+          (struct flow_room){.spare_pt = 45, .parts_first = true});
+    CHECK("a0 | b0 n40", 50, {'a', 50, {0}}, {'b', 40, {0}}, {'n', 20, {0}});
+    CHECK("a0 b50 | n0", 10, {'a', 50, {0}}, {'b', 40, {0}}, {'n', 40, {0}});
+}
+
 UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page),
-          cmocka_unit_test(test_giving))
+          cmocka_unit_test(test_giving), cmocka_unit_test(test_none_alone))

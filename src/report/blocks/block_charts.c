@@ -16,6 +16,7 @@
 #define PLOT_LESS_PT 12.0 /* a plot is lower without words for its ends */
 #define BETWEEN_PT 16.0   /* small ones beside each other */
 #define ROW_GAP_PT 10.0
+#define TIGHT_GAP_PT 7.0
 #define LEGEND_PT 12.0
 #define SAMPLE_PT 26.0
 #define SAMPLE_GAP_PT 5.0
@@ -77,7 +78,9 @@ add_row(const struct layout *layout, const struct finding *const *findings,
     for (size_t i = 0; i < n; i++)
         pen_add(&pen, draw(layout, findings[i], width, height_pt, &most, NULL),
                 (struct point){(width + BETWEEN_PT) * (double)i, 0});
-    layout_put(layout, &pen, (struct flow_box){.space_pt = ROW_GAP_PT});
+    layout_put(layout, &pen,
+               (struct flow_box){.space_pt = layout->is_tight ? TIGHT_GAP_PT
+                                                              : ROW_GAP_PT});
 }
 
 /* The large chart takes what page one has left, where it stands on it. */

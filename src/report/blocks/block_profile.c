@@ -11,6 +11,7 @@
 
 #define HEAD_PT 12.0
 #define MOST_AIR_PT 26.0
+#define TIGHT_PT 1.5 /* by which a row may be lower */
 #define GAP_PT 10.0
 #define BASELINE_PT 3.0 /* below the line of the range, */
 #define UP_PT 5.0       /* and the tops of letters above it */
@@ -234,8 +235,11 @@ build(const struct block *block, const struct layout *layout)
     for (int i = 1; i < N_COLUMNS; i++)
         profiles.xs[i] = profiles.xs[i - 1] + widths[i - 1] + GAP_PT;
     profiles.air_pt =
-        fmax(0, fmin(MOST_AIR_PT, 0.9 * layout->spare_pt
-                                      / (double)layout->subject->n_findings));
+        layout->is_tight
+            ? -TIGHT_PT
+            : fmax(0, fmin(MOST_AIR_PT,
+                           0.9 * layout->spare_pt
+                               / (double)layout->subject->n_findings));
     layout_heading(layout, block_heading(block, layout, WORD_PROFILE));
     for (size_t i = 0; i < layout->subject->n_findings; i++) {
         enum direction direction =
