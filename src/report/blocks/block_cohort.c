@@ -11,12 +11,87 @@
 
 enum { MOST_COLUMNS = 6 };
 
-static struct layout_grid
-begin(const struct layout *layout, const char *heading,
-      const char *const *heads, const double *shares, size_t n_columns)
+/* A table whose cells are all known before it is drawn. */
+struct table {
+    const struct layout *layout;
+    const char *const *heads;
+    const double *shares; /* NULL: equal */
+    size_t n_columns;
+    struct row_list VEC(struct row) rows;
+};
+struct row {
+    const char *name;
+    const char *cells[MOST_COLUMNS];
+};
+
+static void
+add_row(struct table *table, const char *name, const char *const *cells)
 {
-    return layout_grid(layout, (struct layout_heads){heading, heads, shares,
-                                                     n_columns, NAME_PT});
+    struct row *row = vec_add(table->layout->arena, &table->rows);
+
+    row->name = name;
+    for (size_t i = 0; i < table->n_columns; i++)
+        row->cells[i] = cells[i];
+}
+
+static bool
+tells(const struct table *table, size_t column)
+{
+    enum language language = table->layout->tongue.language;
+
+    for (size_t i = 0; i < table->rows.n; i++)
+        if (table->rows.items[i].cells[column]
+            != word_in(language, WORD_COHORT_HIDDEN))
+            return true;
+    return false;
+}
+
+/* Draws it, if it has rows: without columns that are hidden in every row, which
+   are named behind it. */
+static void
+draw(const struct table *table, const char *heading)
+{
+    struct tongue tongue = table->layout->tongue;
+    const char *heads[MOST_COLUMNS];
+    double shares[MOST_COLUMNS];
+    const char *hidden[MOST_COLUMNS];
+    size_t columns[MOST_COLUMNS];
+    size_t n = 0;
+    size_t n_hidden = 0;
+    double all = 0;
+
+    if (!table->rows.n)
+        return;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (!tells(table, i)) {
+            if (!n_hidden || hidden[n_hidden - 1] != table->heads[i])
+                hidden[n_hidden++] = table->heads[i];
+            continue;
+        }
+        columns[n] = i;
+        heads[n] = table->heads[i];
+        shares[n] = table->shares ? table->shares[i] : 1;
+        all += shares[n++];
+    }
+    for (size_t i = 0; i < n; i++)
+        shares[i] /= all;
+    struct layout_grid grid =
+        layout_grid(table->layout,
+                    (struct layout_heads){heading, heads, shares, n, NAME_PT});
+    for (size_t i = 0; i < table->rows.n; i++) {
+        const struct row *row = &table->rows.items[i];
+        const char *cells[MOST_COLUMNS];
+
+        for (size_t k = 0; k < n; k++)
+            cells[k] = row->cells[columns[k]];
+        (void)layout_grid_row(&grid, row->name, cells);
+    }
+    if (n_hidden)
+        layout_paragraph(table->layout,
+                         SENTENCE(tongue, WORD_COHORT_ALL_HIDDEN,
+                                  sentence_joined(tongue, WORD_CLAUSE_NEXT,
+                                                  hidden, n_hidden)),
+                         LOOK_PARAGRAPH_GAP_PT);
 }
 
 /* A number, or that it is hidden. */
@@ -57,9 +132,7 @@ build_members(const struct block *block, const struct layout *layout)
         [COHORT_NO_SCORE] = word_in(tongue.language, WORD_COHORT_NO_SCORE),
         [COHORT_NOT_GIVEN] = word_in(tongue.language, WORD_COHORT_NOT_GIVEN),
     };
-    struct layout_grid grid =
-        begin(layout, block_heading(block, layout, WORD_COHORT_MEMBERS), heads,
-              NULL, N_COHORT_PARTS);
+    struct table table = {layout, heads, NULL, N_COHORT_PARTS, {0}};
 
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
@@ -69,8 +142,9 @@ build_members(const struct block *block, const struct layout *layout)
         hide_parts(cohort, scale->parts, is_hidden);
         for (int k = 0; k < N_COHORT_PARTS; k++)
             cells[k] = count_text(tongue, scale->parts[k], is_hidden[k]);
-        (void)layout_grid_row(&grid, scale->scale->title, cells);
+        add_row(&table, scale->scale->title, cells);
     }
+    draw(&table, block_heading(block, layout, WORD_COHORT_MEMBERS));
 }
 
 /* ---- what became of them ---- */
@@ -84,8 +158,7 @@ build_outcomes(const struct block *block, const struct layout *layout)
     const struct cohort *cohort = layout->subject->cohort;
     struct tongue tongue = layout->tongue;
     const char *texts[N_CATEGORIES];
-    struct layout_grid grid;
-    bool has_begun = false;
+    struct table table = {layout, texts, NULL, N_CATEGORIES, {0}};
 
     for (size_t k = 0; k < N_CATEGORIES; k++)
         texts[k] = category_text(order[k], tongue.language);
@@ -97,18 +170,14 @@ build_outcomes(const struct block *block, const struct layout *layout)
 
         if (scale->n < COHORT_LEAST || !scale->n_judged)
             continue;
-        if (!has_begun)
-            grid = begin(layout,
-                         block_heading(block, layout, WORD_COHORT_OUTCOMES),
-                         texts, NULL, N_CATEGORIES);
-        has_begun = true;
         for (size_t k = 0; k < N_CATEGORIES; k++)
             counts[k] = scale->categories[order[k]];
         cohort_hide(counts, N_CATEGORIES, is_hidden);
         for (size_t k = 0; k < N_CATEGORIES; k++)
             cells[k] = count_text(tongue, counts[k], is_hidden[k]);
-        (void)layout_grid_row(&grid, scale->scale->title, cells);
+        add_row(&table, scale->scale->title, cells);
     }
+    draw(&table, block_heading(block, layout, WORD_COHORT_OUTCOMES));
 }
 
 /* ---- how far they moved ---- */
@@ -169,8 +238,7 @@ build_changes(const struct block *block, const struct layout *layout)
     };
     static const double shares[MOST_COLUMNS] = {0.06, 0.14, 0.19,
                                                 0.14, 0.19, 0.28};
-    struct layout_grid grid;
-    bool has_begun = false;
+    struct table table = {layout, heads, shares, MOST_COLUMNS, {0}};
 
     for (size_t i = 0; i < cohort->n_scales; i++) {
         const struct cohort_scale *scale = &cohort->scales[i];
@@ -178,11 +246,6 @@ build_changes(const struct block *block, const struct layout *layout)
 
         if (scale->n < COHORT_LEAST)
             continue;
-        if (!has_begun)
-            grid =
-                begin(layout, block_heading(block, layout, WORD_COHORT_CHANGES),
-                      heads, shares, MOST_COLUMNS);
-        has_begun = true;
         const char *cells[MOST_COLUMNS] = {
             sentence_count(tongue, scale->n),
             mean_text(tongue, scale, &scale->first_end, decimals),
@@ -191,8 +254,9 @@ build_changes(const struct block *block, const struct layout *layout)
             quartiles_text(tongue, scale, &scale->latest_end, decimals),
             change_text(tongue, scale, decimals),
         };
-        (void)layout_grid_row(&grid, scale->scale->title, cells);
+        add_row(&table, scale->scale->title, cells);
     }
+    draw(&table, block_heading(block, layout, WORD_COHORT_CHANGES));
     layout_paragraph(layout, word_in(language, WORD_COHORT_NOTE),
                      LOOK_HEADING_GAP_PT);
 }

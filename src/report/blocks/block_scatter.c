@@ -9,6 +9,7 @@
 #include "report/cohort.h"
 
 #define HEIGHT_PT 165.0
+#define TIGHT_PT 24.0 /* by which it may be lower */
 #define SPREAD_PT 92.0
 #define BETWEEN_PT 16.0
 
@@ -16,7 +17,7 @@ enum { A_ROW = 3 };
 
 static const struct drawing *
 draw(const struct layout *layout, const struct cohort_scale *scale,
-     bool is_spread, bool are_long, double width_pt)
+     bool is_spread, bool are_long, double width_pt, double height_pt)
 {
     struct tongue tongue = layout->tongue;
     const struct scatter scatter = {
@@ -42,17 +43,16 @@ draw(const struct layout *layout, const struct cohort_scale *scale,
         .language = tongue.language,
     };
 
-    return is_spread ? scatter_draw_spread(&scatter, width_pt, SPREAD_PT,
-                                           layout->measure, layout->arena)
-                     : scatter_draw(&scatter, width_pt, HEIGHT_PT,
-                                    layout->measure, layout->arena);
+    return (is_spread ? scatter_draw_spread : scatter_draw)(
+        &scatter, width_pt, height_pt, layout->measure, layout->arena);
 }
 
 static void
 add_charts(const struct block *block, const struct layout *layout,
            bool is_spread)
 {
-    double height = is_spread ? SPREAD_PT : HEIGHT_PT;
+    double height =
+        is_spread ? SPREAD_PT : HEIGHT_PT - (layout->is_tight ? TIGHT_PT : 0);
     const struct cohort *cohort = layout->subject->cohort;
     double width =
         (layout->width_pt - BETWEEN_PT * (A_ROW - 1)) / (double)A_ROW;
@@ -77,9 +77,10 @@ add_charts(const struct block *block, const struct layout *layout,
         if (n % A_ROW == 0) {
             pen = layout_pen(layout, height);
             layout_put(layout, &pen,
-                       (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT});
+                       (struct flow_box){.space_pt = LOOK_HEADING_GAP_PT,
+                                         .keeps_with_next = true});
         }
-        pen_add(&pen, draw(layout, scale, is_spread, are_long, width),
+        pen_add(&pen, draw(layout, scale, is_spread, are_long, width, height),
                 (struct point){(width + BETWEEN_PT) * (double)(n % A_ROW), 0});
         n++;
     }
