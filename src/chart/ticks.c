@@ -15,6 +15,10 @@
    number of units: 1 3 5 7, but not 6 16 26. */
 #define SHORT_RANGE 12.0
 
+#define POINTS_RANGE                                                           \
+    100.0 /* of a sum of answers; in more one thinks in tens                   \
+           */
+
 enum { MAX_DECIMALS = 4 };
 
 /* factor * 10^exponent. */
@@ -110,6 +114,27 @@ rule_evenly(struct ticks *ticks, const struct range *range, struct step step)
     return true;
 }
 
+/* Where no round step rules a range of whole points, one that divides it: 0 9
+   18 27. */
+static bool
+rule_wholly(struct ticks *ticks, const struct range *range)
+{
+    double span = range->hi - range->lo;
+
+    if (!is_whole(range->lo) || !is_whole(range->hi) || span > POINTS_RANGE)
+        return false;
+    for (double n = (double)range->n_max - 1; n >= 2; n--) {
+        double size = round(span / n);
+
+        if (size * n != span || !is_whole(range->lo / size))
+            continue;
+        for (double i = 0; i <= n; i++)
+            add(ticks, range->lo + i * size);
+        return true;
+    }
+    return false;
+}
+
 /* Round numbers between the ends, none nearer to one than half a step. */
 static bool
 rule_between(struct ticks *ticks, const struct range *range, struct step step)
@@ -158,6 +183,7 @@ ticks_of(double lo, double hi, size_t n_max)
     if (lo >= hi) {
         add(&ticks, lo);
     } else if (!search(&ticks, &range, rule_evenly)
+               && !rule_wholly(&ticks, &range)
                && !search(&ticks, &range, rule_between)) {
         add(&ticks, lo);
         add(&ticks, hi);

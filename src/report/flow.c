@@ -6,8 +6,8 @@
 /* A box that was made to fill a page does. */
 #define ROUNDING_PT 0.01
 
-/* The height of a note of some lines. */
-#define NOTE_PT 36.0
+/* What a few notes take of a page. */
+#define NOTES_SHARE 0.08
 
 struct filling {
     const struct flow *flow;
@@ -90,23 +90,42 @@ are_of_a_part(const struct flow *flow, size_t a, size_t b)
            && flow->boxes.items[a].part == flow->boxes.items[b].part;
 }
 
-/* Whether the box stays with the next: it says so, or is the first row of a
-   table or the last but one, or a note behind it ends it all; so that neither a
-   row nor a note stands alone. */
+/* Whether all that comes from the box on is a few notes. */
 static bool
-stays(const struct flow *flow, size_t idx)
+is_little_left(const struct filling *filling, size_t idx)
 {
+    const struct flow *flow = filling->flow;
+    double most = NOTES_SHARE * filling->page->body_height_pt;
+    double left = 0;
+
+    for (; idx < flow->boxes.n && left <= most; idx++) {
+        const struct flow_box *box = &flow->boxes.items[idx];
+
+        if (box->is_foot || box->is_later || box->is_rest)
+            return false;
+        left += box->space_pt + box->drawing->height_pt;
+    }
+    return left <= most;
+}
+
+/* Whether the box stays with the next: it says so, or is the first row of a
+   table or the last but one, or little is left behind it; so that neither a row
+   nor a note stands alone. */
+static bool
+stays(const struct filling *filling, size_t idx)
+{
+    const struct flow *flow = filling->flow;
     const struct flow_box *box = &flow->boxes.items[idx];
 
     if (idx + 1 >= flow->boxes.n)
         return false;
     if (box->keeps_with_next)
         return true;
-    if (are_of_a_part(flow, idx, idx + 1))
-        return !are_of_a_part(flow, idx, idx + 2) || idx < 2
-               || !are_of_a_part(flow, idx - 2, idx);
-    return idx + 2 == flow->boxes.n && box[1].drawing->height_pt <= NOTE_PT
-           && !box->is_foot && !box[1].is_foot && !box[1].is_later;
+    if (are_of_a_part(flow, idx, idx + 1)
+        && (!are_of_a_part(flow, idx, idx + 2) || idx < 2
+            || !are_of_a_part(flow, idx - 2, idx)))
+        return true;
+    return !box->is_foot && !box->is_rest && is_little_left(filling, idx + 1);
 }
 
 /* That of the box and of those that stay with it. */
@@ -116,7 +135,7 @@ chain_pt(const struct filling *filling, size_t idx)
     const struct flow_box *boxes = filling->flow->boxes.items;
     double chain = least_pt(&boxes[idx]);
 
-    for (; stays(filling->flow, idx); idx++)
+    for (; stays(filling, idx); idx++)
         chain += boxes[idx + 1].space_pt + least_pt(&boxes[idx + 1]);
     return chain;
 }
@@ -127,7 +146,7 @@ gives(const struct filling *filling, size_t idx)
 {
     const struct flow_box *boxes = filling->flow->boxes.items;
 
-    while (boxes[idx].give_pt <= 0 && stays(filling->flow, idx))
+    while (boxes[idx].give_pt <= 0 && stays(filling, idx))
         idx++;
     return boxes[idx].give_pt > 0;
 }

@@ -496,6 +496,8 @@ item_sheet_bars(const struct layout *layout, const struct study *study,
         layout, (struct layout_heads){NULL, heads,
                                       with_answers ? shares : shares_of_some, n,
                                       ITEM_PT});
+    bars.grid.box.head = layout_stacked(
+        layout, layout_group(layout, scale->scale->title), bars.grid.box.head);
     for (size_t i = 0; i < scale->n_items; i++)
         add_item(&bars, scale, &scale->items[i]);
 }

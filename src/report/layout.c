@@ -213,6 +213,35 @@ layout_grid_row(struct layout_grid *grid, const char *name,
     return pen;
 }
 
+const struct drawing *
+layout_group(const struct layout *layout, const char *title)
+{
+    double height = ROW_PT + 1 - (layout->is_tight ? TIGHT_PT : 0);
+    struct pen pen = layout_pen(layout, height);
+
+    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
+    layout_part(
+        layout, &pen, ROLE_HEADER_CELL,
+        (struct pen_column){0, height - TEXT_UP_PT, layout->width_pt,
+                            COLOR_SOFT},
+        layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
+        look_font(FONT_GROUP), ALIGN_START);
+    drawing_end(pen.drawing);
+    layout_rule_off(layout, &pen, COLOR_RULE);
+    return pen.drawing;
+}
+
+const struct drawing *
+layout_stacked(const struct layout *layout, const struct drawing *above,
+               const struct drawing *below)
+{
+    struct pen pen = layout_pen(layout, above->height_pt + below->height_pt);
+
+    pen_add(&pen, above, (struct point){0, 0});
+    pen_add(&pen, below, (struct point){0, above->height_pt});
+    return pen.drawing;
+}
+
 /* ---- marks of verdicts ---- */
 
 uint32_t

@@ -81,6 +81,14 @@ struct layout_grid layout_grid(const struct layout *layout,
 struct pen layout_grid_row(struct layout_grid *grid, const char *name,
                            const char *const *cells);
 
+/* A row that names the rows below it, and one drawing below another: what
+   stands above these where a page begins with them. */
+const struct drawing *layout_group(const struct layout *layout,
+                                   const char *title) MUST_USE;
+const struct drawing *layout_stacked(const struct layout *layout,
+                                     const struct drawing *above,
+                                     const struct drawing *below) MUST_USE;
+
 /* A level rule at the foot of the pen's box. */
 void layout_rule_off(const struct layout *layout, const struct pen *pen,
                      uint32_t color);

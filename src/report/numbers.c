@@ -207,22 +207,6 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
 }
 
 static const struct drawing *
-draw_group(const struct layout *layout, const char *title)
-{
-    double height = row_pt(layout) + 2;
-    struct pen pen = layout_pen(layout, height);
-
-    drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    write_title(
-        layout, &pen, height - TEXT_UP_PT, layout->width_pt,
-        layout_fit(layout, look_font(FONT_GROUP), title, layout->width_pt),
-        FONT_GROUP, COLOR_SOFT);
-    drawing_end(pen.drawing);
-    layout_rule_off(layout, &pen, COLOR_RULE);
-    return pen.drawing;
-}
-
-static const struct drawing *
 draw_row(const struct numbers *numbers, const struct numbers_line *line,
          struct stretch stretch)
 {
@@ -284,18 +268,6 @@ tells(const struct numbers_line *line, struct stretch stretch, size_t n)
     return does;
 }
 
-/* What stands above a row of a group where a page begins with it. */
-static const struct drawing *
-draw_heads(const struct layout *layout, const struct drawing *head,
-           const struct drawing *group)
-{
-    struct pen pen = layout_pen(layout, head->height_pt + group->height_pt);
-
-    pen_add(&pen, head, (struct point){0, 0});
-    pen_add(&pen, group, (struct point){0, head->height_pt});
-    return pen.drawing;
-}
-
 static void
 add_stretch(const struct numbers *numbers, struct stretch stretch)
 {
@@ -314,10 +286,10 @@ add_stretch(const struct numbers *numbers, struct stretch stretch)
             continue;
         if (line->group && line->group != group) {
             box.keeps_with_next = true;
-            box.drawing = draw_group(layout, line->group);
+            box.drawing = layout_group(layout, line->group);
             box.head = head;
             flow_add(layout->flow, box);
-            box.head = draw_heads(layout, head, box.drawing);
+            box.head = layout_stacked(layout, head, box.drawing);
         }
         box.keeps_with_next = false;
         box.drawing = draw_row(numbers, line, stretch);
