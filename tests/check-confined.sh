@@ -49,6 +49,7 @@ confined() {
 
 a=in/answers.trigger.csv
 confined score -i communication "$a"
+confined score -i communication --decimal . "$a"
 confined score -i communication -o out/scores.csv --manifest out/m.json "$a"
 confined score -i communication --format json -o out/scores.json "$a"
 confined score -i communication --shard 1/1 -o out/part.csv "$a"

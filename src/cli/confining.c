@@ -129,6 +129,16 @@ keep_input(const struct confining *it, const char *text)
         keep_beside(it, folder_of(it, text));
 }
 
+/* Of other options a value may look like a path: "--decimal ." */
+static bool
+names_input(const struct option_entry *entry)
+{
+    return entry->value
+           && (strcmp(entry->value, "FILE") == 0
+               || strcmp(entry->value, "FOLDER") == 0
+               || strcmp(entry->value, "INSTRUMENT") == 0);
+}
+
 static void
 keep_option(void *aux, const struct option_entry *entry, const char *value)
 {
@@ -146,7 +156,7 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
         it->draws_pages |= strcmp(value, "pdf") == 0
                            || strcmp(value, "svg") == 0
                            || strcmp(value, "png") == 0;
-    } else if (value) {
+    } else if (value && names_input(entry)) {
         keep_input(it, value);
     }
     it->has_files |= strcmp(entry->name, "from") == 0;

@@ -30,7 +30,8 @@ struct option_entry {
     enum option_kind kind;
     size_t offset;     /* of the field in the command's arguments */
     const char *value; /* its name in the help; NULL of flags.  Shells complete
-                          FILE, FOLDER, INSTRUMENT and LANGUAGE. */
+                          FILE, FOLDER, INSTRUMENT and LANGUAGE; what the
+                          first three name can be read (confining.c). */
     const char *const *names; /* of OPTION_NAME; ends with NULL */
     const char *help;
 };
