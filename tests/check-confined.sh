@@ -81,6 +81,8 @@ put report -i communication --client c01 --from "$a"
 put report -i communication --all -o home/pages --from "$a"
 put new wording in/communication.trigger.xml fr
 put form in/communication.trigger.xml
+: >home/rows.csv
+put fill in/communication.trigger.xml --lines --into home/rows.csv
 judged "nothing that lies where the output goes is read"
 cp "$source_folder"/tests/data/casebook/* out
 chmod 700 out && chmod 600 out/*

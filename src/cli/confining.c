@@ -85,7 +85,7 @@ keep_folder(const struct confining *it, const char *path,
 }
 
 /* Where something is written: a folder, a device, or a file that takes the
-   place of another when it is whole. */
+   place of another when it is whole; of one that is added to, that is read. */
 static void
 keep_output(const struct confining *it, const char *path,
             enum confine_right right)
@@ -95,10 +95,11 @@ keep_output(const struct confining *it, const char *path,
 
     if (realpath(path, real))
         path = real;
-    if (stat(path, &found) == 0 && !S_ISREG(found.st_mode))
+    bool is_there = stat(path, &found) == 0;
+    if (is_there)
         keep(it, path, right);
-    else
-        keep_folder(it, folder_of(it, path), right);
+    if (!is_there || S_ISREG(found.st_mode))
+        keep_folder(it, folder_of(it, path), is_there ? CONFINE_PUT : right);
 }
 
 /* Wordings, earlier editions and what a definition uses lie beside it, and the
@@ -146,7 +147,7 @@ keep_option(void *aux, const struct option_entry *entry, const char *value)
     bool is_casebook = strcmp(entry->name, "casebook") == 0;
 
     if (entry->kind == OPTION_OUTPUT) {
-        /* A form adds to what stands there. */
+        /* A form looks at what stands there. */
         bool is_read = is_casebook || it->command == &cmd_fill;
         it->has_output |= !is_casebook;
         if (strcmp(value, "-") != 0)
