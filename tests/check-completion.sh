@@ -85,6 +85,8 @@ for shell in bash fish; do
     offers 'cohort couple couples.csv' attune report co
     offers 'regulation' attune show regu
     offers 'en es de ar' attune fill regulation --lang ''
+    offers 'couples.csv' attune score -i coup
+    offers 'couples.csv' attune score --instrument coup
     offers 'csv tsv json table' attune score --format ''
     offers 'show' attune help sh
     offers 'slot' attune casebook sl

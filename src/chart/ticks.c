@@ -15,9 +15,8 @@
    number of units: 1 3 5 7, but not 6 16 26. */
 #define SHORT_RANGE 12.0
 
-#define POINTS_RANGE                                                           \
-    100.0 /* of a sum of answers; in more one thinks in tens                   \
-           */
+/* Of a sum of answers; in more than that one thinks in tens. */
+#define POINTS_RANGE 100.0
 
 enum { MAX_DECIMALS = 4 };
 

@@ -32,7 +32,7 @@ value_of(const struct option_entry *entry)
     } else if (entry->value) {
         struct str value = str_from(entry->value);
         wanted.offer = offer_find(value);
-        wanted.files = str_is(value, "FILE");
+        wanted.files = str_is(value, "FILE") || str_is(value, "INSTRUMENT");
         wanted.folders = str_is(value, "FOLDER");
     }
     return wanted;
