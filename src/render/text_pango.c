@@ -292,6 +292,27 @@ run_is_whole(const PangoGlyphItem *run, const char *text)
            && (!n_unshaped || n_unshaped + n_empty < glyphs->num_glyphs);
 }
 
+/* The glyph of a blank as it is set elsewhere: with figures of one width some
+   fonts have another one than the nominal.  False: harfbuzz has no memory. */
+static bool
+find_blank(hb_font_t *font, hb_codepoint_t *blank)
+{
+    static const hb_feature_t features[] = {
+        {HB_TAG('t', 'n', 'u', 'm'), 1, HB_FEATURE_GLOBAL_START,
+         HB_FEATURE_GLOBAL_END},
+    };
+    hb_buffer_t *buffer = hb_buffer_create();
+
+    hb_buffer_add_utf8(buffer, " ", 1, 0, 1);
+    hb_buffer_guess_segment_properties(buffer);
+    hb_shape(font, buffer, features, N_ELEMENTS(features));
+    bool ok = hb_buffer_get_length(buffer) == 1;
+    if (ok)
+        *blank = hb_buffer_get_glyph_infos(buffer, NULL)->codepoint;
+    hb_buffer_destroy(buffer);
+    return ok;
+}
+
 /* Where a line breaks pango takes its last blank away, and cairo writes a blank
    without a glyph, at which some readers of tags end: they get one of no
    width. */
@@ -305,7 +326,7 @@ keep_blank(const PangoGlyphItem *run, const char *text)
         hb_codepoint_t blank;
 
         if (*glyph == PANGO_GLYPH_EMPTY && character_of(run, i, text) == ' '
-            && hb_font_get_nominal_glyph(font, ' ', &blank))
+            && find_blank(font, &blank))
             *glyph = blank;
     }
 }
