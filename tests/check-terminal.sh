@@ -136,7 +136,7 @@ shows() {
 }
 
 has_shown() {
-    look -S -
+    look -J -S -
     grep -q -e "$1" "$work/seen"
 }
 
@@ -472,7 +472,8 @@ done
 
 # ---- nothing is left to see of a private question, however it ends
 
-# is_gone STATUS WHAT: once it ended so, nor is there by scrolling back.
+# is_gone STATUS WHAT: once it ended so, nor is there by scrolling back.  Keys
+# that come later are shown by the terminal: 'tidy' may stand at their line's end.
 is_gone() {
     until_true has_shown "ended $1"
     grep -q tidy "$work/seen" &&
