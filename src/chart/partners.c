@@ -127,6 +127,7 @@ place_value(struct pair_picture *picture, int which, size_t idx)
                          .at = line->places[idx],
                          .reach_pt = picture->mark_pt + AIR_PT,
                          .value = point->value,
+                         .decimals = point->decimals,
                          .color = looks[which].color,
                          .is_end = idx == line->first || idx == line->latest,
                          .is_of_lower = above<0, .is_of_higher = above> 0,

@@ -103,6 +103,7 @@ struct plot_value {
     struct point at; /* its point, */
     double reach_pt; /* of which it stays so far away; */
     double value;
+    int decimals; /* where these are more than the chart's */
     uint32_t color;
     bool is_end;      /* the first or the latest: in bold */
     bool is_of_lower; /* of two points of a session */

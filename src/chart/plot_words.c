@@ -544,9 +544,11 @@ plot_place_value(struct plot *plot, const struct plot_value *value)
 {
     struct font font =
         value->is_end ? plot->style->end_value : plot->style->value;
-    struct label label = {
-        plot_number(plot, value->value, plot->chart->decimals), font,
-        value->color};
+    struct label label = {plot_number(plot, value->value,
+                                      value->decimals > plot->chart->decimals
+                                          ? value->decimals
+                                          : plot->chart->decimals),
+                          font, value->color};
     struct spot spots[MAX_VALUE_SPOTS];
     size_t n = value_spots(value->at, value->reach_pt, font.size_pt, spots);
 

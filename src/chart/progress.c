@@ -175,6 +175,7 @@ place_value(struct picture *picture, size_t idx)
             .at = picture->line.places[idx],
             .reach_pt = reach_pt(picture, idx) + 3,
             .value = picture->plot.chart->points[idx].value,
+            .decimals = picture->plot.chart->points[idx].decimals,
             .color = COLOR_INK,
             .is_end = idx == picture->line.first || idx == picture->line.latest,
         });

@@ -29,6 +29,7 @@ struct progress_point {
     size_t at; /* its session on the timeline */
     enum point_state state;
     double value;
+    int decimals;     /* of it, where these are more than the chart's */
     bool is_prorated; /* hollow */
     enum concern concern;
     bool breaks_before; /* edition, language or norm changed: no line to it */

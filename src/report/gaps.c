@@ -48,19 +48,19 @@ with_session(struct tongue tongue, const struct subject *subject,
              const struct finding *finding, const char *text)
 {
     const struct partner_difference *between = &finding->between;
-    int decimals = finding->series->scale->decimals;
 
-    return SENTENCE(tongue, WORD_GAP_EARLIER, text,
-                    subject_label(subject, finding->topic, between->session_a),
-                    sentence_number(tongue, between->a->value, decimals),
-                    sentence_number(tongue, between->b->value, decimals));
+    return SENTENCE(
+        tongue, WORD_GAP_EARLIER, text,
+        subject_label(subject, finding->topic, between->session_a),
+        sentence_score(tongue, finding, finding->series, between->session_a),
+        sentence_score(tongue, finding, finding->other, between->session_b));
 }
 
 static const char *
 gap_words(struct tongue tongue, const struct finding *finding)
 {
     const struct partner_difference *between = &finding->between;
-    int decimals = finding->series->scale->decimals;
+    int decimals = sentence_pair_decimals(finding);
     double gap = fabs(between->difference);
     const char *texts[3];
 
@@ -70,7 +70,7 @@ gap_words(struct tongue tongue, const struct finding *finding)
         texts[0] = sentence_number(tongue, gap, decimals);
         return sentence_of(tongue, WORD_GAP_UNTESTED, texts, 1);
     }
-    decimals = judged_decimals(finding->series->scale, gap, limit_of(between));
+    decimals = judged_decimals(finding, gap, limit_of(between));
     texts[0] = word_in(tongue.language, between->is_beyond_error
                                             ? WORD_PARTNERS_DIFFERENT
                                             : WORD_PARTNERS_ALIKE);
@@ -93,14 +93,14 @@ const char *
 judged_gap_of(struct tongue tongue, const struct subject *subject,
               const struct finding *finding, const char *title)
 {
-    int decimals = finding->series->scale->decimals;
+    const struct partner_difference *between = &finding->between;
 
     if (is_earlier(finding))
         return with_session(tongue, subject, finding, title);
     return SENTENCE(
         tongue, WORD_GAP_OF_SCALE, title,
-        sentence_number(tongue, finding->between.a->value, decimals),
-        sentence_number(tongue, finding->between.b->value, decimals));
+        sentence_score(tongue, finding, finding->series, between->session_a),
+        sentence_score(tongue, finding, finding->other, between->session_b));
 }
 
 const char *
@@ -113,10 +113,8 @@ judged_gap_in_full(struct tongue tongue, const struct subject *subject,
 
     return SENTENCE(
         tongue, WORD_CHART_SHOWS_TWO, judged_title(tongue, finding),
-        subject->names[0],
-        sentence_number(tongue, series_score(a, a->latest)->value, decimals),
-        subject->names[1],
-        sentence_number(tongue, series_score(b, b->latest)->value, decimals),
+        subject->names[0], sentence_score(tongue, finding, a, a->latest),
+        subject->names[1], sentence_score(tongue, finding, b, b->latest),
         judged_gap(tongue, subject, finding),
         sentence_number(tongue, a->scale->lo, decimals),
         sentence_number(tongue, a->scale->hi, decimals));

@@ -152,9 +152,7 @@ counted_from(struct tongue tongue, const struct subject *subject,
                                           : WORD_COUNTED_FROM,
                         last);
     return SENTENCE(
-        tongue, WORD_COUNTED_FROM_MEAN,
-        sentence_number(tongue, before->value,
-                        finding->series->scale->decimals),
+        tongue, WORD_COUNTED_FROM_MEAN, sentence_from(tongue, finding),
         sentence_count(tongue, before->n_meant),
         subject_label(subject, finding->topic, finding->baseline_first), last);
 }
@@ -194,29 +192,31 @@ limit_of(const struct change_result *change)
 }
 
 int
-judged_decimals(const struct scale *scale, double difference, double limit)
+judged_decimals(const struct finding *finding, double difference, double limit)
 {
-    return judge_decimals(fabs(difference), limit,
-                          judge_decimals(limit, 0, scale->decimals));
+    return judge_decimals(
+        fabs(difference), limit,
+        judge_decimals(limit, 0, sentence_pair_decimals(finding)));
 }
 
 static int
-telling_decimals(const struct verdict *verdict)
+telling_decimals(const struct finding *finding)
 {
+    const struct verdict *verdict = &finding->verdict;
     const struct change_result *change = &verdict->change;
 
     if (change->why != CHANGE_JUDGED)
-        return change->scale->decimals;
-    return judged_decimals(change->scale, change->difference,
+        return sentence_pair_decimals(finding);
+    return judged_decimals(finding, change->difference,
                            is_points(verdict) ? change->critical
                                               : limit_of(change));
 }
 
 static const char *
-limit_text(struct tongue tongue, const struct verdict *verdict)
+limit_text(struct tongue tongue, const struct finding *finding)
 {
-    return sentence_number(tongue, limit_of(&verdict->change),
-                           telling_decimals(verdict));
+    return sentence_number(tongue, limit_of(&finding->verdict.change),
+                           telling_decimals(finding));
 }
 
 const char *
@@ -224,12 +224,12 @@ judged_change(struct tongue tongue, const struct finding *finding)
 {
     const struct verdict *verdict = &finding->verdict;
     const char *texts[2] = {
-        sentence_difference(tongue, finding, telling_decimals(verdict))};
+        sentence_difference(tongue, finding, telling_decimals(finding))};
 
     if (judged_is_plain(finding) || !judged_has_zone(verdict)
         || !counts_from_first(&verdict->change))
         return texts[0];
-    texts[1] = limit_text(tongue, verdict);
+    texts[1] = limit_text(tongue, finding);
     return sentence_of(tongue, WORD_PLUS_OR_MINUS, texts, 2);
 }
 
@@ -351,11 +351,15 @@ add_unkept_level(struct clauses *clauses, const struct change_basis *basis)
 
 /* "error of the change 0.43; limit at 95 %: ± 0.84", or the zone itself. */
 static void
-add_limit(struct clauses *clauses, const struct verdict *verdict)
+add_limit(struct clauses *clauses, const struct finding *finding)
 {
-    const struct change_result *change = &verdict->change;
+    const struct change_result *change = &finding->verdict.change;
     struct tongue tongue = clauses->tongue;
+    double latest = change->after.score.value;
     int decimals = change->scale->decimals > 2 ? change->scale->decimals : 2;
+
+    decimals = judge_decimals(latest, change->band_low, decimals);
+    decimals = judge_decimals(latest, change->band_high, decimals);
 
     add(clauses, SENTENCE(tongue, WORD_ERROR_OF_CHANGE,
                           sentence_number(tongue, change->error, decimals)));
@@ -363,7 +367,7 @@ add_limit(struct clauses *clauses, const struct verdict *verdict)
         SENTENCE(
             tongue, counts_from_first(change) ? WORD_LIMIT : WORD_LIMIT_ZONE,
             judged_percent(tongue, limit_share(&change->basis)),
-            limit_text(tongue, verdict),
+            limit_text(tongue, finding),
             sentence_number(tongue, fmax(change->band_low, change->scale->lo),
                             decimals),
             sentence_number(tongue, fmin(change->band_high, change->scale->hi),
@@ -413,7 +417,7 @@ judged_method(struct tongue tongue, const struct subject *subject,
     }
     add_samples(&clauses, &verdict->change.basis);
     if (judged_has_zone(verdict))
-        add_limit(&clauses, verdict);
+        add_limit(&clauses, finding);
     add_unkept_level(&clauses, &verdict->change.basis);
     if (verdict->is_alpha_only)
         add(&clauses, word_in(tongue.language, WORD_ALPHA_ONLY));

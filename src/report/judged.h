@@ -47,8 +47,9 @@ const char *judged_cautions(struct tongue tongue, const struct subject *subject,
                             const struct finding *finding) MUST_USE;
 
 /* As many decimals as tell on which side of its limit a difference is, and that
-   the limit is more than 0; those of the scale at least. */
-int judged_decimals(const struct scale *scale, double difference, double limit);
+   the limit is more than 0; those of the two scores at least. */
+int judged_decimals(const struct finding *finding, double difference,
+                    double limit);
 
 /* "+1.90 ± 0.84": the difference and, where a change counts from the first
    score, the limit that it is held against; with as many digits as it takes to

@@ -89,8 +89,8 @@ panel_ring(const struct finding *finding, size_t session)
 
 /* What there is to be seen of a session on every page. */
 static struct progress_point
-plain_point(const struct topic *topic, const struct series *series,
-            size_t session)
+plain_point(const struct finding *finding, const struct topic *topic,
+            const struct series *series, size_t session)
 {
     const struct session *sessions = series->history->sessions;
     const struct score *score = series_score(series, session);
@@ -99,7 +99,8 @@ plain_point(const struct topic *topic, const struct series *series,
     return (struct progress_point){
         .at = topic->sittings[session],
         .state = is_scored ? POINT_SCORED : POINT_GAP,
-        .value = is_scored ? score->value : 0,
+        .value = is_scored ? judge_rounded(series->scale, score->value) : 0,
+        .decimals = is_scored ? sentence_decimals(finding, series, session) : 0,
         .breaks_before =
             session > 0
             && is_changed(&sessions[session - 1], &sessions[session]),
@@ -110,7 +111,8 @@ static struct progress_point
 point_of(const struct finding *finding, size_t session)
 {
     const struct series *series = finding->series;
-    struct progress_point point = plain_point(finding->topic, series, session);
+    struct progress_point point =
+        plain_point(finding, finding->topic, series, session);
 
     if (point.state == POINT_SCORED) {
         point.is_prorated = series_score(series, session)->prorated;
@@ -134,15 +136,15 @@ add_points(struct progress_chart *chart, const struct finding *finding,
 }
 
 static struct progress_line
-line_of(const struct topic *topic, const struct series *series,
-        struct arena *arena)
+line_of(const struct finding *finding, const struct topic *topic,
+        const struct series *series, struct arena *arena)
 {
     size_t n = topic->history->n_sessions;
     struct progress_point *points =
         ARENA_ARRAY(arena, n, struct progress_point);
 
     for (size_t i = 0; i < n; i++)
-        points[i] = plain_point(topic, series, i);
+        points[i] = plain_point(finding, topic, series, i);
     return (struct progress_line){points, n};
 }
 
@@ -150,8 +152,8 @@ void
 panel_lines(const struct finding *finding, struct progress_line lines[2],
             struct arena *arena)
 {
-    lines[0] = line_of(finding->topic, finding->series, arena);
-    lines[1] = line_of(finding->topic->partner, finding->other, arena);
+    lines[0] = line_of(finding, finding->topic, finding->series, arena);
+    lines[1] = line_of(finding, finding->topic->partner, finding->other, arena);
 }
 
 /* The phase of a sitting: the first that one of its sessions names; "" where
@@ -213,15 +215,13 @@ alt_text(const struct layout *layout, const struct finding *finding)
 
     if (series->n_scored == 0)
         return scale->title;
-    texts[3] = sentence_number(
-        tongue, series_score(series, series->latest)->value, scale->decimals);
+    texts[3] = sentence_score(tongue, finding, series, series->latest);
     if (series->n_scored == 1)
         return sentence_of(tongue, WORD_CHART_SHOWS_ONE, texts, 5);
-    const struct score *from = finding->has_pair
-                                   ? &finding->verdict.change.before.score
-                                   : series_score(series, series->first);
     bool is_first = !finding->has_pair || judged_starts_at_first(finding);
-    texts[5] = sentence_number(tongue, from->value, scale->decimals);
+    texts[5] = finding->has_pair
+                   ? sentence_from(tongue, finding)
+                   : sentence_score(tongue, finding, series, series->first);
     return sentence_of(
         tongue, is_first ? WORD_CHART_SHOWS : WORD_CHART_SHOWS_FROM, texts, 6);
 }

@@ -184,6 +184,72 @@ sentence_runs(struct tongue tongue, const char *const *names,
     return sentence_joined(tongue, WORD_LIST_NEXT, runs, n_runs);
 }
 
+/* ---- scores ---- */
+
+int
+sentence_pair_decimals(const struct finding *finding)
+{
+    const struct series *series = finding->series;
+    const struct partner_difference *between = &finding->between;
+    int least = series->scale->decimals;
+
+    if (between->has_difference)
+        return judge_pair_decimals(between->a->value, between->b->value, least);
+    if (!finding->has_pair)
+        return least;
+    return judge_pair_decimals(finding->verdict.change.before.score.value,
+                               series_score(series, series->latest)->value,
+                               least);
+}
+
+static bool
+is_compared(const struct finding *finding, const struct series *series,
+            size_t session)
+{
+    const struct partner_difference *between = &finding->between;
+
+    if (between->has_difference)
+        return session
+               == (series == finding->other ? between->session_b
+                                            : between->session_a);
+    return finding->has_pair
+           && (session == series->latest || session == finding->baseline);
+}
+
+int
+sentence_decimals(const struct finding *finding, const struct series *series,
+                  size_t session)
+{
+    const struct score *score = series_score(series, session);
+
+    return judge_score_decimals(series->scale, score->fitting, score->value,
+                                is_compared(finding, series, session)
+                                    ? sentence_pair_decimals(finding)
+                                    : series->scale->decimals);
+}
+
+const char *
+sentence_score(struct tongue tongue, const struct finding *finding,
+               const struct series *series, size_t session)
+{
+    return sentence_number(
+        tongue,
+        judge_rounded(series->scale, series_score(series, session)->value),
+        sentence_decimals(finding, series, session));
+}
+
+const char *
+sentence_from(struct tongue tongue, const struct finding *finding)
+{
+    const struct score *from = &finding->verdict.change.before.score;
+    const struct scale *scale = finding->series->scale;
+
+    return sentence_number(
+        tongue, judge_rounded(scale, from->value),
+        judge_score_decimals(scale, from->fitting, from->value,
+                             sentence_pair_decimals(finding)));
+}
+
 /* ---- comparisons ---- */
 
 /* A fall is rounded as a rise is. */
@@ -218,7 +284,7 @@ int
 sentence_sign(const struct finding *finding)
 {
     double difference =
-        shown_difference(finding, finding->series->scale->decimals);
+        shown_difference(finding, sentence_pair_decimals(finding));
 
     return (difference > 0) - (difference < 0);
 }

@@ -55,6 +55,24 @@ const char *sentence_runs(struct tongue tongue, const char *const *names,
 const char *sentence_list(struct tongue tongue, const char *const *texts,
                           size_t n) MUST_USE;
 
+/* With how many decimals the score of a session is told, here and nowhere else:
+   those of its scale, and more where it would otherwise seem to lie on another
+   side of what it is held against: of a cut-off or a band, or of the score that
+   the finding compares it with. */
+int sentence_decimals(const struct finding *finding,
+                      const struct series *series, size_t session);
+const char *sentence_score(struct tongue tongue, const struct finding *finding,
+                           const struct series *series,
+                           size_t session) MUST_USE;
+
+/* The same of the score that the finding counts from, which may be a mean.
+   There is a pair. */
+const char *sentence_from(struct tongue tongue,
+                          const struct finding *finding) MUST_USE;
+
+/* Those that the two scores of a finding have at least. */
+int sentence_pair_decimals(const struct finding *finding);
+
 /* The difference of the latest score from the one that it is counted from,
    "+1.90", with so many decimals; both are there. */
 const char *sentence_difference(struct tongue tongue,

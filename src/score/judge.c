@@ -8,6 +8,8 @@
 #include "base/num.h"
 #include "base/str.h"
 
+enum { MOST_DECIMALS = 12 };
+
 int
 judge_point(double value, double point)
 {
@@ -51,12 +53,57 @@ judge_apart(double a, double b, double points)
 int
 judge_decimals(double number, double limit, int least)
 {
-    enum { MOST = 12 };
     int decimals = least;
-    while (decimals < MOST
+    while (decimals < MOST_DECIMALS
            && order_of(num_round(number, decimals, ROUND_HALF_UP),
                        num_round(limit, decimals, ROUND_HALF_UP))
                   != order_of(number, limit))
+        decimals++;
+    return decimals;
+}
+
+/* The same of a limit that is told with its own digits. */
+static int
+decimals_beside(double number, double limit, int least)
+{
+    int decimals = least;
+    while (decimals < MOST_DECIMALS
+           && order_of(num_round(number, decimals, ROUND_HALF_UP), limit)
+                  != order_of(number, limit))
+        decimals++;
+    return decimals;
+}
+
+int
+judge_score_decimals(const struct scale *scale, uint64_t fitting, double value,
+                     int least)
+{
+    const struct band_set *set =
+        judge_tells_bands(scale) ? judge_bands(scale, fitting) : NULL;
+    double seen = judge_rounded(scale, value);
+    int decimals = least;
+    for (size_t i = 0; set && i < set->n_bands; i++)
+        decimals = decimals_beside(
+            seen, decimal_value(scale->bands[set->first + i].from), decimals);
+    for (size_t i = 0; i < scale->n_cutoffs; i++) {
+        const struct cutoff_point *cutoff =
+            judge_cutoff(&scale->cutoffs[i], fitting);
+        double point;
+        if (cutoff && judge_cutoff_point(scale, cutoff, &point))
+            decimals = decimals_beside(seen, point, decimals);
+    }
+    return decimals;
+}
+
+int
+judge_pair_decimals(double before, double after, int least)
+{
+    double apart = fabs(judge_difference(after, before));
+    int decimals = least;
+    while (decimals < MOST_DECIMALS
+           && (num_round(before, decimals, ROUND_HALF_UP)
+               == num_round(after, decimals, ROUND_HALF_UP))
+                  != (num_round(apart, decimals, ROUND_HALF_UP) == 0))
         decimals++;
     return decimals;
 }

@@ -30,6 +30,16 @@ int judge_apart(double a, double b, double points);
    side of a limit when both are rounded to them. */
 int judge_decimals(double number, double limit, int least);
 
+/* How many decimals, 'least' at first, it takes for a score to be seen on its
+   side of the cut-offs and of the bands told that are for the person whom
+   'fitting' is of: 9.6 beside a cut-off at 10 is not 10. */
+int judge_score_decimals(const struct scale *scale, uint64_t fitting,
+                         double value, int least);
+
+/* How many decimals, 'least' at first, it takes for two scores to be seen to
+   differ as their difference does: 9.6 and 10.4 are not 10 and 10, 1 apart. */
+int judge_pair_decimals(double before, double after, int least);
+
 /* The value as bands and cut-offs see it: rounded where the scale says how. */
 double judge_rounded(const struct scale *scale, double value);
 

@@ -66,11 +66,19 @@ test_comparisons(void **state)
         const char *difference;
         const char *word;
     } cases[] = {
-        {1.2, 3.1, 2, "+1.90", "higher"},  {3.6, 2.2, 1, "−1.4", "lower"},
-        {2, 2, 2, "0.00", "the same"},     {2, 2.004, 2, "0.00", "the same"},
-        {2, 1.996, 2, "0.00", "the same"}, {34, 66, 0, "+32", "higher"},
-        {2.75, 3, 1, "+0.3", "higher"},    {2.5, 2, 0, "−1", "lower"},
+        {1.2, 3.1, 2, "+1.90", "higher"},
+        {3.6, 2.2, 1, "−1.4", "lower"},
+        {2, 2, 2, "0.00", "the same"},
+        {2, 2.004, 2, "0.00", "the same"},
+        {2, 1.996, 2, "0.00", "the same"},
+        {34, 66, 0, "+32", "higher"},
+        {2.75, 3, 1, "+0.3", "higher"},
+        {2.5, 2, 0, "−1", "lower"},
         {3.15, 3, 1, "−0.2", "lower"},
+        /* 10 and 10 are not 1 apart, nor 3.2 and 3.3 the same. */
+        {9.6, 10.4, 0, "+0.8", "higher"},
+        {3.24, 3.26, 1, "+0.02", "higher"},
+        {3.29, 3.33, 1, "0.0", "the same"},
     };
     struct arena *arena = arena_new();
     struct tongue en = {LANG_EN, arena};
@@ -92,7 +100,7 @@ test_comparisons(void **state)
 
         finding.verdict.change.before.score = scores[0];
         assert_string_equal(
-            sentence_difference(en, &finding, series.scale->decimals),
+            sentence_difference(en, &finding, sentence_pair_decimals(&finding)),
             cases[i].difference);
         assert_string_equal(sentence_comparison(en, &finding), cases[i].word);
         finding.verdict.kind = difference > 0   ? VERDICT_HIGHER

@@ -6,6 +6,7 @@
 #include "instrument/instrument.h"
 #include "report/cohort.h"
 #include "report/judged.h"
+#include "score/judge.h"
 
 #define NAME_PT 138.0
 
@@ -211,6 +212,11 @@ change_text(struct tongue tongue, const struct cohort_scale *scale,
             int decimals)
 {
     const struct clustered_mean *change = &scale->change;
+
+    /* Whether it may be none at all is seen. */
+    if (change->has_interval)
+        decimals = judge_decimals(change->low, 0,
+                                  judge_decimals(change->high, 0, decimals));
     const char *texts[] = {sentence_number(tongue, change->mean, decimals),
                            sentence_number(tongue, change->low, decimals),
                            sentence_number(tongue, change->high, decimals)};

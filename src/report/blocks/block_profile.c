@@ -38,21 +38,29 @@ column_pt(const struct profiles *profiles, int column)
 /* ---- what stands in a row ---- */
 
 static const char *
-score_text(struct tongue tongue, const struct scale *scale,
-           const struct score *score)
+score_text(struct tongue tongue, const struct finding *finding)
 {
-    return score->why == WHY_SCORED
-               ? sentence_number(tongue, score->value, scale->decimals)
+    const struct history *history = finding->topic->history;
+    size_t session = history->n_sessions - 1;
+
+    return series_score(finding->series, session)->why == WHY_SCORED
+               ? sentence_score(tongue, finding, finding->series, session)
                : word_in(tongue.language, WORD_WITHOUT_SCORE);
 }
 
-/* "2.4 – 3.6"; NULL where the error is not known. */
+/* "2.4 – 3.6", either end seen on its side of the cut-off; NULL where the error
+   is not known. */
 static const char *
 error_text(struct tongue tongue, const struct scale *scale,
-           const struct precision *precision)
+           const struct panel_standing *standing)
 {
+    const struct precision *precision = &standing->precision;
     int decimals = scale->decimals + (scale->decimals == 0);
 
+    if (standing->has_cutoff) {
+        decimals = judge_decimals(precision->low, standing->cutoff, decimals);
+        decimals = judge_decimals(precision->high, standing->cutoff, decimals);
+    }
     return precision->why == PRECISION_SAID
                ? SENTENCE(tongue, WORD_SPAN,
                           sentence_number(tongue, precision->low, decimals),
@@ -161,12 +169,11 @@ add_row(const struct profiles *profiles, const struct finding *finding,
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     write_column(profiles, &pen, NAME, baseline, title, FONT_NAME, COLOR_INK);
     draw_picture(profiles, &pen, &profile);
-    write_column(profiles, &pen, SCORE, baseline,
-                 score_text(tongue, scale, standing.score), FONT_NAME,
+    write_column(profiles, &pen, SCORE, baseline, score_text(tongue, finding),
+                 FONT_NAME,
                  standing.side == PANEL_SIDE_WORSE ? COLOR_WARN : COLOR_INK);
     write_column(profiles, &pen, ERROR, baseline,
-                 error_text(tongue, scale, &standing.precision), FONT_CELL,
-                 COLOR_INK);
+                 error_text(tongue, scale, &standing), FONT_CELL, COLOR_INK);
     write_column(profiles, &pen, OTHERS, baseline, others, FONT_CELL,
                  COLOR_SOFT);
     drawing_end(pen.drawing);

@@ -129,16 +129,11 @@ write_column(const struct strips *strips, const struct pen *pen, double x,
                 look_font(font), ALIGN_START);
 }
 
-/* The score of a session; SIZE_MAX: none. */
+/* 'text' may be NULL. */
 static void
 write_score(const struct strips *strips, const struct pen *pen, int column,
-            const struct scale *scale, const struct score *score)
+            const char *text)
 {
-    const char *text = NULL;
-
-    if (score)
-        text = sentence_number(strips->layout->tongue, score->value,
-                               scale->decimals);
     write_column(strips, pen, strips->xs[column], cell_pt(strips, column), text,
                  column == LATEST ? FONT_NAME : FONT_CELL, COLOR_INK);
 }
@@ -203,6 +198,7 @@ write_cell(const struct strips *strips, const struct pen *pen, int column,
 {
     const struct finding *finding = row->finding;
     const struct series *series = finding->series;
+    struct tongue tongue = strips->layout->tongue;
 
     switch (column) {
     case NAME:
@@ -213,15 +209,15 @@ write_cell(const struct strips *strips, const struct pen *pen, int column,
         draw_strip(strips, pen, row);
         break;
     case FIRST:
-        write_score(strips, pen, FIRST, series->scale,
-                    finding->has_pair ? &finding->verdict.change.before.score
-                                      : NULL);
+        write_score(strips, pen, FIRST,
+                    finding->has_pair ? sentence_from(tongue, finding) : NULL);
         break;
     case LATEST:
-        write_score(strips, pen, LATEST, series->scale,
-                    series->latest == SIZE_MAX
-                        ? NULL
-                        : series_score(series, series->latest));
+        write_score(
+            strips, pen, LATEST,
+            series->latest == SIZE_MAX
+                ? NULL
+                : sentence_score(tongue, finding, series, series->latest));
         break;
     case CHANGE:
         write_change(strips, pen, finding);

@@ -17,7 +17,8 @@ struct signs {
    alone. */
 static const char *
 score_text(const struct layout *layout, struct signs *signs,
-           const struct series *series, size_t session)
+           const struct finding *finding, const struct series *series,
+           size_t session)
 {
     const struct score *score = series_score(series, session);
     bool is_for_two = layout->subject->names[1] != NULL;
@@ -27,8 +28,7 @@ score_text(const struct layout *layout, struct signs *signs,
         signs->has_gap |= !is_for_two;
         return is_for_two ? "" : "×";
     }
-    text =
-        sentence_number(layout->tongue, score->value, series->scale->decimals);
+    text = sentence_score(layout->tongue, finding, series, session);
     if (is_for_two)
         return text;
     signs->has_prorated |= score->prorated;
@@ -51,7 +51,7 @@ add_series(struct numbers *numbers, struct signs *signs,
     line->place = which ? 0 : finding->row;
     for (size_t i = 0; i < topic->history->n_sessions; i++)
         line->cells[topic->sittings[i]] =
-            score_text(numbers->layout, signs, series, i);
+            score_text(numbers->layout, signs, finding, series, i);
 }
 
 static void
