@@ -12,7 +12,8 @@
 #define NUMBER_PT 22.0 /* for the number of a question */
 #define BOX_PT 12.0
 #define BOX_RADIUS_PT 5.4
-#define CODE_PT 6.0 /* the size of a code in its box */
+#define CODE_PT 6.0      /* the size of a code in its box, */
+#define MOST_CODE_PT 8.4 /* where it is no wider than that */
 #define LEAST_COLUMN_PT 30.0
 #define MOST_COLUMN_PT 48.0
 #define CHOICES_SHARE 0.58 /* of the width, for the boxes of a row */
@@ -125,6 +126,18 @@ say(const struct blank *blank, const char *text, double space_pt)
         layout_text(blank->layout, text, text_font, COLOR_INK, space_pt);
 }
 
+/* What is told of the questions that follow is not left behind on a page. */
+static void
+introduce(const struct blank *blank, const char *text, struct font font)
+{
+    struct flow *flow = blank->layout->flow;
+
+    if (!text)
+        return;
+    layout_text(blank->layout, text, font, COLOR_INK, LOOK_HEADING_GAP_PT);
+    flow->boxes.items[flow->boxes.n - 1].keeps_with_next = true;
+}
+
 /* ---- parts of a question ---- */
 
 struct question {
@@ -133,10 +146,22 @@ struct question {
     const struct response *response;
 };
 
+/* As it is typed in, its sign before it in every script. */
 static const char *
-code_text(const struct blank *blank, struct decimal value)
+code_text(const struct blank *blank, double value)
 {
-    return num_text(decimal_value(value), blank->layout->arena);
+    struct tongue tongue = blank->layout->tongue;
+
+    return arena_printf(tongue.arena, "%s%s",
+                        value < 0 && language_is_rtl(tongue.language) ? "\u200e"
+                                                                      : "",
+                        num_text(value, tongue.arena));
+}
+
+static const char *
+choice_code(const struct blank *blank, const struct choice *choice)
+{
+    return code_text(blank, decimal_value(choice->value));
 }
 
 /* A box with its code, around 'middle'; a square where several may be ticked.
@@ -148,6 +173,8 @@ draw_box(const struct blank *blank, const struct pen *pen, struct point middle,
     struct drawing *box = drawing_new(BOX_PT, BOX_PT, blank->layout->arena);
     double half = BOX_PT / 2;
     double r = BOX_RADIUS_PT - 0.4;
+    double code_pt = layout_width_pt(blank->layout, code_font, code);
+    struct font font = {.size_pt = CODE_PT * fmin(1, MOST_CODE_PT / code_pt)};
     const struct point corners[] = {{half - r, half - r},
                                     {half + r, half - r},
                                     {half + r, half + r},
@@ -160,8 +187,8 @@ draw_box(const struct blank *blank, const struct pen *pen, struct point middle,
     else
         drawing_circle(box, (struct point){half, half}, BOX_RADIUS_PT,
                        COLOR_PAPER, stroke);
-    drawing_text(box, (struct point){half, half + 0.36 * CODE_PT}, code,
-                 code_font, COLOR_SOFT, ALIGN_MIDDLE);
+    drawing_text(box, (struct point){half, half + 0.36 * font.size_pt}, code,
+                 font, COLOR_SOFT, ALIGN_MIDDLE);
     pen_add(pen, box, (struct point){middle.x - half, middle.y - half});
 }
 
@@ -266,6 +293,29 @@ column_x(const struct blank *blank, const struct response *response, size_t i)
     return blank->layout->width_pt - width * (double)(response->n_choices - i);
 }
 
+/* The choice of a response that stands under such a head; NULL: none. */
+static const struct choice *
+choice_under(const struct response *response, const struct choice *head)
+{
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (decimal_compare(response->choices[i].value, head->value) == 0
+            && str_equal(str_from(response->choices[i].label),
+                         str_from(head->label)))
+            return &response->choices[i];
+    return NULL;
+}
+
+/* Whether all choices stand under heads that are there already. */
+static bool
+stands_under(const struct response *response, const struct response *heads)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; heads && i < heads->n_choices; i++)
+        n += choice_under(response, &heads->choices[i]) != NULL;
+    return heads && n == response->n_choices;
+}
+
 static const struct drawing *
 draw_heads(const struct blank *blank, const struct response *response)
 {
@@ -300,10 +350,9 @@ draw_heads(const struct blank *blank, const struct response *response)
 
 static void
 add_columns_row(const struct blank *blank, const struct question *question,
-                struct flow_box box)
+                const struct response *heads, struct flow_box box)
 {
-    const struct response *response = question->response;
-    double text_pt = column_x(blank, response, 0) - 8;
+    double text_pt = column_x(blank, heads, 0) - 8;
     double height =
         fmax(question_pt(blank, question, text_pt), BOX_PT) + ROW_AIR_PT;
     struct pen pen = layout_pen(blank->layout, height);
@@ -312,14 +361,16 @@ add_columns_row(const struct blank *blank, const struct question *question,
     drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
     write_question(&pen, question, text_pt, ROW_AIR_PT / 2);
     drawing_end(pen.drawing);
-    for (size_t i = 0; i < response->n_choices; i++) {
-        struct point middle = {column_x(blank, response, i)
-                                   + column_pt(blank, response) / 2,
+    for (size_t i = 0; i < heads->n_choices; i++) {
+        const struct choice *choice =
+            choice_under(question->response, &heads->choices[i]);
+        struct point middle = {column_x(blank, heads, i)
+                                   + column_pt(blank, heads) / 2,
                                height / 2};
 
         drawing_begin(pen.drawing, ROLE_CELL, NULL, NULL);
-        draw_box(blank, &pen, middle,
-                 code_text(blank, response->choices[i].value), false);
+        if (choice)
+            draw_box(blank, &pen, middle, choice_code(blank, choice), false);
         drawing_end(pen.drawing);
     }
     drawing_end(pen.drawing);
@@ -335,7 +386,7 @@ add_choice(const struct blank *blank, const struct response *response,
 {
     const struct layout *layout = blank->layout;
     const struct choice *choice = &response->choices[idx];
-    const char *code = code_text(blank, choice->value);
+    const char *code = choice_code(blank, choice);
     const char *label = choice->label ? choice->label : code;
     struct font font = look_font(FONT_CELL);
     double x = NUMBER_PT + BOX_PT + 8;
@@ -359,9 +410,13 @@ add_choice(const struct blank *blank, const struct response *response,
 static void
 add_choices(const struct blank *blank, const struct question *question)
 {
-    add_question(blank, question);
-    if (question->response->multiple)
-        say(blank, word_in(blank->layout->tongue.language, WORD_TICK_ALL), 0);
+    struct tongue tongue = blank->layout->tongue;
+    struct question asked = *question;
+
+    if (asked.response->multiple)
+        asked.text = SENTENCE(tongue, WORD_SENTENCE_NEXT, asked.text,
+                              word_in(tongue.language, WORD_TICK_ALL));
+    add_question(blank, &asked);
     for (size_t i = 0; i < question->response->n_choices; i++)
         add_choice(blank, question->response, i);
 }
@@ -409,8 +464,8 @@ draw_steps(const struct blank *blank, const struct pen *pen,
             x + BOX_PT + (LINE_PT - 2 * BOX_PT) * (double)i / (double)(n - 1);
 
         value = num_round(value, range->step.scale, ROUND_HALF_EVEN);
-        draw_box(blank, pen, (struct point){at, y},
-                 num_text(value, blank->layout->arena), false);
+        draw_box(blank, pen, (struct point){at, y}, code_text(blank, value),
+                 false);
     }
 }
 
@@ -433,11 +488,12 @@ draw_line(const struct blank *blank, const struct pen *pen,
                      (struct point){at, 6 + reach}, stroke);
     }
     pen_add(pen, line, (struct point){x, y - 6});
-    pen_text(pen, (struct point){x, y + 16}, code_text(blank, range->min),
+    pen_text(pen, (struct point){x, y + 16},
+             code_text(blank, decimal_value(range->min)),
              look_font(FONT_COLUMN), COLOR_SOFT);
     pen_text_end(pen, (struct point){x + LINE_PT, y + 16},
-                 code_text(blank, range->max), look_font(FONT_COLUMN),
-                 COLOR_SOFT);
+                 code_text(blank, decimal_value(range->max)),
+                 look_font(FONT_COLUMN), COLOR_SOFT);
 }
 
 /* Low to high runs as the language does. */
@@ -542,28 +598,30 @@ add_item(const struct blank *blank, size_t idx, struct told *told)
 
     if (!str_equal(str_from(item->relevant_text), str_from(told->relevant))) {
         if (item->relevant_text)
-            layout_text(
-                layout,
+            introduce(
+                blank,
                 condition_text(&(struct condition_words){layout->tongue,
                                                          blank->instrument,
                                                          blank->numbers},
                                item->relevant_text),
-                rule_font, COLOR_INK, LOOK_HEADING_GAP_PT);
+                rule_font);
         told->heads = NULL;
     }
     told->relevant = item->relevant_text;
     if (question_pt(blank, &question, 0.4 * layout->width_pt)
         > MOST_QUESTION_PT) {
-        say(blank, question.text, LOOK_HEADING_GAP_PT);
+        introduce(blank, question.text, text_font);
         question.text = "";
     }
-    if (is_in_columns && told->heads != question.response)
-        told->box =
-            layout_table(layout, NULL, draw_heads(blank, question.response),
-                         LOOK_HEADING_GAP_PT, false);
-    told->heads = is_in_columns ? question.response : NULL;
+    if (!is_in_columns) {
+        told->heads = NULL;
+    } else if (!stands_under(question.response, told->heads)) {
+        told->heads = question.response;
+        told->box = layout_table(layout, NULL, draw_heads(blank, told->heads),
+                                 LOOK_HEADING_GAP_PT, false);
+    }
     if (is_in_columns)
-        add_columns_row(blank, &question, told->box);
+        add_columns_row(blank, &question, told->heads, told->box);
     else
         add_answer(blank, &question);
 }
@@ -583,8 +641,8 @@ add_section(const struct blank *blank, const struct section *section)
         if (!is_begun) {
             if (section->title)
                 layout_heading(blank->layout, section->title);
-            say(blank, section->notice, LOOK_HEADING_GAP_PT);
-            say(blank, section->instruction, LOOK_HEADING_GAP_PT);
+            introduce(blank, section->notice, text_font);
+            introduce(blank, section->instruction, text_font);
         }
         is_begun = true;
         add_item(blank, idx, &told);

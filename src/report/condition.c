@@ -16,6 +16,21 @@ struct clause {
     const char *said; /* of its answer; NULL: that it was answered */
 };
 
+/* Whether the last token is the sign of a number that follows, not a minus
+   behind something. */
+static bool
+is_sign(const struct tokens *tokens)
+{
+    size_t n = tokens->n;
+    const struct expr_token *last = n ? &tokens->items[n - 1] : NULL;
+
+    return last && last->kind == EXPR_TOKEN_OPERATOR
+           && last->op->code == EXPR_OP_SUBTRACT
+           && (n == 1 || last[-1].kind == EXPR_TOKEN_OPERATOR
+               || last[-1].kind == EXPR_TOKEN_OPEN
+               || last[-1].kind == EXPR_TOKEN_COMMA);
+}
+
 static struct tokens
 read_tokens(const char *rule, struct arena *arena)
 {
@@ -23,9 +38,14 @@ read_tokens(const char *rule, struct arena *arena)
     struct str rest = str_from(rule);
     struct expr_token token;
 
-    do
-        *vec_add(arena, &tokens) = token = expr_lex_next(&rest);
-    while (token.kind != EXPR_TOKEN_END);
+    do {
+        token = expr_lex_next(&rest);
+        if (token.kind == EXPR_TOKEN_NUMBER && is_sign(&tokens)) {
+            token.number = -token.number;
+            tokens.n--;
+        }
+        *vec_add(arena, &tokens) = token;
+    } while (token.kind != EXPR_TOKEN_END);
     return tokens;
 }
 
@@ -38,6 +58,18 @@ holds(enum expr_code code, double score, double number)
            : code == EXPR_OP_LESS_EQUAL ? score <= number
            : code == EXPR_OP_GREATER    ? score > number
                                         : score >= number;
+}
+
+/* Spanish has another "or" before such a sound. */
+static bool
+sounds_as_o(const char *label)
+{
+    static const char *const sounds[] = {"o", "O", "ó", "Ó", "ho", "Ho"};
+    bool does = false;
+
+    for (size_t i = 0; i < N_ELEMENTS(sounds); i++)
+        does |= str_starts(str_from(label), sounds[i]);
+    return does;
 }
 
 /* The choices whose score stands so to the number, or which are the one of that
@@ -58,8 +90,10 @@ choices_that(const struct condition_words *words, const struct item *item,
                       number))
             continue;
         const char *label = SENTENCE(words->tongue, WORD_QUOTED, choice->label);
-        list =
-            list ? SENTENCE(words->tongue, WORD_LIST_OR, list, label) : label;
+        list = !list ? label
+               : sounds_as_o(choice->label)
+                   ? SENTENCE(words->tongue, WORD_LIST_OR_O, list, label)
+                   : SENTENCE(words->tongue, WORD_LIST_OR, list, label);
     }
     return list;
 }
