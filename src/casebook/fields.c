@@ -38,7 +38,7 @@ void
 fields_put(struct arena *arena, struct fields *fields, struct str name,
            struct str text)
 {
-    *vec_add(arena, fields) = (struct field){name, text};
+    *vec_add(arena, fields) = (struct record_field){name, text};
 }
 
 void
@@ -108,7 +108,7 @@ take_text(struct str *rest, struct str *text)
 bool
 fields_read(struct str bytes, struct arena *arena, struct fields *fields)
 {
-    struct field field;
+    struct record_field field;
 
     while (bytes.len) {
         if (!take_text(&bytes, &field.name) || !take_text(&bytes, &field.text))

@@ -12,11 +12,11 @@
 
 /* Of a session: the header of a column of saved responses and its cell's text.
    Names that begin with a dot are the casebook's own. */
-struct field {
+struct record_field {
     struct str name;
     struct str text;
 };
-struct fields VEC(struct field);
+struct fields VEC(struct record_field);
 
 /* Borrows both. */
 void fields_put(struct arena *arena, struct fields *fields, struct str name,

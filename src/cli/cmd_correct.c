@@ -438,7 +438,7 @@ static void
 put_change(struct casebook *casebook, size_t record,
            const struct amendment *change, struct arena *arena)
 {
-    const struct field told[] = {
+    const struct record_field told[] = {
         {STR("record"), digits_of(record, arena)},
         {STR("item"), change->column},
         {STR("old"), change->old},

@@ -423,7 +423,7 @@ static bool
 seal_head(struct draft *draft, const struct draft_head *head, struct diag *diag)
 {
     struct arena *arena = draft->arena;
-    const struct field facts[] = {
+    const struct record_field facts[] = {
         {STR("client"), str_from(head->client)},
         {STR("couple"), str_from(head->couple)},
         {STR("session"), str_from(head->session)},
@@ -449,7 +449,7 @@ seal_head(struct draft *draft, const struct draft_head *head, struct diag *diag)
 static bool
 seal_events(struct draft *draft, struct str lines, struct diag *diag)
 {
-    struct field field = {STR(".events"), lines};
+    struct record_field field = {STR(".events"), lines};
     struct fields fields = {&field, 1, 1};
 
     return inbox_fill_add(draft->inbox, LINE_EVENTS, &fields, diag);
