@@ -28,7 +28,8 @@ struct timeline {
     const char *const *labels; /* of the sessions, in order */
     const int32_t *days;
     size_t n;
-    bool is_in_order; /* a date is missing: evenly spaced, not in time */
+    bool is_in_order;   /* a date is missing: evenly spaced, not in time */
+    bool is_renumbered; /* 1, 2, 3 ... here, as names were shared */
 };
 
 /* The times of the sessions: in days, those of one day spread over it, so that

@@ -237,18 +237,23 @@ draw_row(const struct numbers *numbers, const struct numbers_line *line,
 
 /* ---- the tables ---- */
 
-/* "sessions 1 to 14, 14 January – 17 June 2025" */
+/* "sessions 1 to 14, 14 January – 17 June 2025".  Names tell which sessions lie
+   between only where these are in the order of time and have names of their
+   own. */
 static const char *
 caption_of(const struct layout *layout, struct stretch stretch)
 {
     const struct timeline *timeline = &layout->subject->timeline;
     int32_t from = timeline->days[stretch.from];
     int32_t to = timeline->days[stretch.to - 1];
+    size_t n = stretch.to - stretch.from;
+    enum word word = n == 1                    ? WORD_SESSION_ALONE
+                     : timeline->is_renumbered ? WORD_SESSIONS_NUMBERED
+                     : timeline->is_in_order   ? WORD_SESSIONS_IN_ORDER
+                                               : WORD_SESSIONS_FROM_TO;
     const char *caption = SENTENCE(
-        layout->tongue,
-        stretch.to - stretch.from > 1 ? WORD_SESSIONS_FROM_TO
-                                      : WORD_SESSION_ALONE,
-        timeline->labels[stretch.from], timeline->labels[stretch.to - 1]);
+        layout->tongue, word, timeline->labels[stretch.from],
+        timeline->labels[stretch.to - 1], sentence_count(layout->tongue, n));
 
     if (from == DATE_NONE || to == DATE_NONE)
         return caption;

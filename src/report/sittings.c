@@ -101,8 +101,10 @@ sittings_timeline(const struct sittings *sittings, struct arena *arena)
     const char **labels = ARENA_ARRAY(arena, sittings->n, const char *);
     int32_t *days = ARENA_ARRAY(arena, sittings->n, int32_t);
     bool are_named = have_own_names(sittings);
-    struct timeline timeline = {
-        .labels = labels, .days = days, .n = sittings->n};
+    struct timeline timeline = {.labels = labels,
+                                .days = days,
+                                .n = sittings->n,
+                                .is_renumbered = !are_named};
 
     for (size_t i = 0; i < sittings->n; i++) {
         days[i] = sittings->sessions[i]->date_days;

@@ -34,7 +34,7 @@ test_sessions_of_a_day_share_it(void **state)
     const int32_t days[] = {5, 7, 7, 7, 9};
     const double want[] = {5, 7, 7 + 1.0 / 3, 7 + 2.0 / 3, 9};
     double times[N_ELEMENTS(days)];
-    struct timeline timeline = {NULL, days, N_ELEMENTS(days), false};
+    struct timeline timeline = {.days = days, .n = N_ELEMENTS(days)};
 
     (void)state;
     axis_times(&timeline, times);

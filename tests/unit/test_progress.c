@@ -30,7 +30,8 @@ static const int32_t days[] = {
 static const char *const names[] = {"1", "2", "3", "4", "5",
                                     "6", "7", "8", "9"};
 
-static const struct timeline timeline = {names, days, N_ELEMENTS(days), false};
+static const struct timeline timeline = {
+    .labels = names, .days = days, .n = N_ELEMENTS(days)};
 
 static const struct progress_point course[] = {
     {.at = 0, .value = 1.2, .concern = CONCERN_SURE},
@@ -315,7 +316,7 @@ make_points(struct progress_point *points, size_t n, uint32_t *lot,
             .breaks_before = draw_lot(lot, 15) == 0,
         };
     }
-    return (struct timeline){labels, dates, n, draw_lot(lot, 4) == 0};
+    return (struct timeline){labels, dates, n, draw_lot(lot, 4) == 0, false};
 }
 
 /* Phases that follow each other over all sessions. */

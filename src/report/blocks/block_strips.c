@@ -39,19 +39,32 @@ static const struct order {
 struct strips {
     const struct layout *layout;
     const struct order *order;
+    bool has_pairs; /* else nothing is first, and nothing changed */
     double xs[N_COLUMNS];
     double widths[N_COLUMNS];
 };
 
+static bool
+stands(const struct strips *strips, int column)
+{
+    return strips->has_pairs || (column != FIRST && column != CHANGE);
+}
+
 static struct strips
 set_out(const struct layout *layout)
 {
-    bool is_plain = layout->subject->audience == FOR_CLIENT;
+    const struct subject *subject = layout->subject;
+    bool is_plain = subject->audience == FOR_CLIENT;
     struct strips strips = {.layout = layout, .order = &orders[is_plain]};
     double x = 0;
 
+    for (size_t i = 0; i < subject->n_findings; i++)
+        strips.has_pairs |= subject->findings[i].has_pair;
     for (int i = 0; i < N_COLUMNS; i++) {
         int column = strips.order->columns[i];
+
+        if (!stands(&strips, column))
+            continue;
 
         strips.xs[column] = x;
         strips.widths[column] = i + 1 < N_COLUMNS ? strips.order->widths[column]
@@ -238,7 +251,8 @@ draw_row(const struct strips *strips, const struct row *row)
     if (panel_can_draw(row->finding))
         drawing_link(pen.drawing, 0, row->finding->chart);
     for (int i = 0; i < N_COLUMNS; i++)
-        write_cell(strips, &pen, strips->order->columns[i], row);
+        if (stands(strips, strips->order->columns[i]))
+            write_cell(strips, &pen, strips->order->columns[i], row);
     drawing_end(pen.drawing);
     layout_rule_off(layout, &pen, COLOR_HAIRLINE);
     return pen.drawing;
@@ -260,6 +274,14 @@ change_title(const struct layout *layout)
                     judged_percent(layout->tongue, tally.share));
 }
 
+static const char *
+table_title(const struct strips *strips, const struct block *block)
+{
+    return block_heading(block, strips->layout,
+                         strips->has_pairs ? WORD_FIRST_AND_LATEST
+                                           : WORD_LATEST);
+}
+
 /* A hollow mark is the first score, a solid one the latest. */
 static void
 write_marks(const struct strips *strips, const struct pen *pen, double base)
@@ -269,7 +291,7 @@ write_marks(const struct strips *strips, const struct pen *pen, double base)
     double x = strips->xs[STRIP];
 
     drawing_begin(pen->drawing, ROLE_HEADER_CELL, NULL, NULL);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && strips->has_pairs; i++) {
         const char *text =
             word_in(layout->tongue.language, i ? WORD_LATEST : WORD_FIRST);
         struct drawing *mark = drawing_new(6, 6, layout->arena);
@@ -302,15 +324,18 @@ draw_head(const struct strips *strips, const struct block *block)
     enum language language = layout->tongue.language;
     double above = 0;
     const char *titles[N_COLUMNS] = {
-        [NAME] = block_heading(block, layout, WORD_FIRST_AND_LATEST),
+        [NAME] = table_title(strips, block),
         [FIRST] = word_in(language, WORD_FIRST),
-        [LATEST] = word_in(language, WORD_LATEST),
+        [LATEST] = word_in(language,
+                           strips->has_pairs ? WORD_LATEST : WORD_SCORE_COLUMN),
         [CHANGE] = change_title(layout),
         [SAYS] = word_in(language, WORD_WHAT_IT_SAYS),
     };
 
     for (int i = 0; i < N_COLUMNS; i++)
-        above = fmax(above, above_pt(strips, titles[i], cell_pt(strips, i)));
+        if (stands(strips, i))
+            above =
+                fmax(above, above_pt(strips, titles[i], cell_pt(strips, i)));
     struct pen pen = layout_pen(layout, HEAD_PT + above);
     double base = HEAD_PT + above - 4;
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
@@ -319,6 +344,8 @@ draw_head(const struct strips *strips, const struct block *block)
         double indent = column == SAYS ? INDENT_PT : 0;
         double width = cell_pt(strips, column) - indent;
 
+        if (!stands(strips, column))
+            continue;
         if (column == STRIP)
             write_marks(strips, &pen, base);
         else
@@ -366,9 +393,9 @@ add_rows(const struct strips *strips, const struct block *block, size_t from,
 
     if (from >= to)
         return;
-    struct flow_box box = layout_table(
-        layout, block_heading(block, layout, WORD_FIRST_AND_LATEST),
-        draw_head(strips, block), LOOK_BLOCK_GAP_PT - 4, is_rest);
+    struct flow_box box =
+        layout_table(layout, table_title(strips, block),
+                     draw_head(strips, block), LOOK_BLOCK_GAP_PT - 4, is_rest);
     for (size_t i = from; i < to; i++) {
         struct row row = row_of(strips, &layout->subject->findings[i]);
 
