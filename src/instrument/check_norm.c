@@ -282,9 +282,10 @@ check_change_form(const struct checking *c, const struct scale *scale,
                   const struct change *change)
 {
     const struct checked_attribute attributes[] = {
-        {"norm", by_norm, by_norm},
+        /* Of points they are those of the error of one score. */
+        {"norm", by_norm, by_norm | BIT(POINTS)},
         {"norm-post", BIT(HLL) | BIT(HA), BIT(HLL) | BIT(HA)},
-        {"reliability", by_norm, by_norm},
+        {"reliability", by_norm, by_norm | BIT(POINTS)},
         {"reliability-post", BIT(NK), BIT(NK)},
         {"r12", BIT(HA), BIT(HA)},
         {"level", 0, by_norm | BIT(ERRORS)},
