@@ -321,6 +321,12 @@ sees 'F12 leave now' "and names the way out"
 press 1
 in_tmux resize-window -x 80 -y 24
 screen choices-80x24
+tty=$(in_tmux display -p '#{pane_tty}')
+stty -F "$tty" rows 65535 cols 65535
+is_drawn_anew() { ! is_screen "$screens/choices-80x24.txt"; }
+until_true is_drawn_anew
+stty -F "$tty" rows 24 cols 80
+screen choices-80x24
 
 # ---- killed, and gone on with
 

@@ -32,6 +32,8 @@ enum {
     ESCAPE_WAIT_MS = 50, /* for what follows an escape in a key's code */
     ESCAPE = 27,
     LIMIT_SEQUENCE = 32,
+    LIMIT_SIZE = 1000, /* rows and columns: no window is so large, and curses
+                          holds every cell of it */
     PASTE_BEGINS = KEY_MAX + 1, /* codes of our own */
     PASTE_ENDS = KEY_MAX + 2
 };
@@ -118,9 +120,18 @@ open_locale(void)
     return (locale_t)0;
 }
 
+/* Only its interrupting a wait is wanted: of a handler of its own curses would
+   take a size beyond the limit. */
+static void
+on_other_size(int number)
+{
+    (void)number;
+}
+
 static void
 hold_signals(struct tui_screen *screen)
 {
+    struct sigaction note = {.sa_handler = on_other_size};
     sigset_t held;
 
     sigemptyset(&held);
@@ -129,6 +140,7 @@ hold_signals(struct tui_screen *screen)
         sigaction(held_signals[i], NULL, &screen->actions_before[i]);
     }
     sigprocmask(SIG_BLOCK, &held, &screen->mask_before);
+    sigaction(SIGWINCH, &note, NULL);
 }
 
 /* Consoles whose fonts have few signs beyond ASCII. */
@@ -187,6 +199,45 @@ hold_rescue(const struct tui_screen *screen, const struct termios *before)
     rescue_hold(screen->in_fd, before, screen->out_fd, buf_str(&bytes));
 }
 
+/* As the terminal tells it, no more than the limit; false: it does not. */
+static bool
+find_size(const struct tui_screen *screen, int *n_rows, int *n_columns)
+{
+    struct winsize size;
+
+    if (ioctl(screen->out_fd, TIOCGWINSZ, &size) || !size.ws_row
+        || !size.ws_col)
+        return false;
+    *n_rows = size.ws_row < LIMIT_SIZE ? size.ws_row : LIMIT_SIZE;
+    *n_columns = size.ws_col < LIMIT_SIZE ? size.ws_col : LIMIT_SIZE;
+    return true;
+}
+
+static void
+take_size(const struct tui_screen *screen)
+{
+    int n_rows;
+    int n_columns;
+
+    if (find_size(screen, &n_rows, &n_columns)
+        && is_term_resized(n_rows, n_columns))
+        resizeterm(n_rows, n_columns);
+}
+
+/* Curses asks by itself, and would hold any number of cells: of a window at the
+   limit it begins with the size of the terminal's description. */
+static void
+let_ask_size(const struct tui_screen *screen)
+{
+    int n_rows;
+    int n_columns;
+    bool is_fine = !find_size(screen, &n_rows, &n_columns)
+                   || (n_rows < LIMIT_SIZE && n_columns < LIMIT_SIZE);
+
+    use_env(is_fine);
+    use_tioctl(is_fine);
+}
+
 /* Ctrl-Z is the terminal's: only that can stop all that runs with a program
    that is confined. */
 static void
@@ -214,11 +265,12 @@ open_curses(struct tui_screen *screen, bool is_handed_over)
     screen->out = out_fd < 0 ? NULL : fdopen(out_fd, "w");
     if (!screen->in || !screen->out)
         return false;
-    use_tioctl(TRUE);
+    let_ask_size(screen);
     bool is_tty = tcgetattr(screen->in_fd, &before) == 0;
     screen->screen = newterm(NULL, screen->out, screen->in);
     if (!screen->screen)
         return false;
+    take_size(screen);
     set_modes(screen);
     if (!is_handed_over)
         let_suspend(screen);
@@ -449,12 +501,7 @@ wait_for_input(struct tui_screen *screen, int wait_ms)
         sigdelset(&mask, held_signals[i]);
     int n = ppoll(&poll_in, 1, wait_ms < 0 ? NULL : &wait, &mask);
     if (n < 0 && errno == EINTR) {
-        /* Takes up a new size of the window. */
-        struct winsize size;
-
-        if (ioctl(screen->out_fd, TIOCGWINSZ, &size) == 0 && size.ws_row
-            && size.ws_col && is_term_resized(size.ws_row, size.ws_col))
-            resizeterm(size.ws_row, size.ws_col);
+        take_size(screen);
         screen->was_disturbed = true;
         return FACE_INTERRUPTED;
     }
