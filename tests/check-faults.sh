@@ -81,13 +81,14 @@ is_done() {
     *) return 1 ;;
     esac
 }
-says_done='stays so: \|still does\|opens the casebook\|is erased\|recorded in'
+says_done='stays so: \|is put down\|still does\|opens the casebook\|is erased\|recorded in'
 
 judge() {
     left=$(find now home -name '.*.attune-*')
     [ -z "$left" ] || wrong "$arguments: $1: left $left"
     case $status in
     "$good_status") same_as_without || grep -q 'W144' err ||
+        { grep -q 'W249' err && cmp -s before.asked now.asked; } ||
         wrong "$arguments: $1: status $status, but: $(sed 2q differences)" ;;
     [34]) grep -q '^attune: error: \|: error: ' err ||
         wrong "$arguments: $1: says nothing" ;;

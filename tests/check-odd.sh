@@ -186,6 +186,37 @@ for command in $(cat commands); do
 done
 judged "every command with an output was tried"
 
+# ---- a casebook that can only be read ----
+
+# In a namespace of its own: the folder is another disk there.
+read_only() {
+    unshare -rm sh -c 'mount --bind casebook casebook &&
+        mount -o remount,bind,ro casebook && exec "$@"' sh "$@"
+}
+if read_only true 2>/dev/null; then
+    for way in 'client list' 'casebook log' 'casebook verify --deep' \
+        'casebook status' 'casebook slot' 'note c01 --list' \
+        'casebook backup out/copy' 'score -i ./mood.xml' \
+        'export csv --with-private -o out/taken'; do
+        read_only "$attune" $way $unlocked </dev/null >out/result 2>err
+        [ $? = 0 ] && grep -q 'W249' err || wrong "$way: is not done, or silent"
+    done
+    grep -q 'c01' out/taken/*.csv || wrong "the export holds nothing"
+    for way in 'note c01' 'client add c10' 'consent c01' \
+        'client erase c01' 'import -i ./mood.xml later.csv'; do
+        echo reason=x | read_only "$attune" $way $unlocked >out/result 2>err
+        [ $? = 3 ] && grep -q 'it can only be read .E003' err ||
+            wrong "$way: does not say why it is not done"
+    done
+    diff -r casebook given/casebook >err || wrong "the casebook is changed"
+    judged "a casebook on a disk that can only be read is read"
+else
+    skipped "a casebook on a disk that can only be read is read" \
+        "nothing can be mounted here"
+fi
+rm -rf out
+mkdir out
+
 # ---- what speaks to the terminal ----
 
 # Escape, delete, C1 (as UTF-8) and right-to-left override.

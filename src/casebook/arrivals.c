@@ -435,19 +435,20 @@ without_erased(struct taking *taking, struct str bytes)
     return (struct str){copy, bytes.len};
 }
 
-static bool
+static void
 set_aside(struct taking *taking, struct str bytes, struct diag *diag)
 {
     if (!taking->n_stray && !taking->n_damaged && !taking->n_unseen
         && taking->has_known)
-        return true;
-    const char *aside =
-        bytes.len
-            ? file_set_aside(taking->casebook->inbox.path, "edited",
-                             without_erased(taking, bytes), taking->arena, diag)
-            : "";
+        return;
+    const char *aside = "";
+    struct diag *problems SCOPED(diag_drop) = diag_new();
+    if (bytes.len)
+        aside = file_set_aside(taking->casebook->inbox.path, "edited",
+                               without_erased(taking, bytes), taking->arena,
+                               problems);
     if (!aside)
-        return false;
+        vault_fail(&taking->casebook->vault, problems);
     if (!taking->has_known)
         diag_add(diag, MSG_CASEBOOK_INBOX, (struct place){0},
                  "the last lines that were written here are missing");
@@ -461,11 +462,10 @@ set_aside(struct taking *taking, struct str bytes, struct diag *diag)
             "%zu places look like the beginning of a long line, too many to "
             "look at",
             taking->n_unseen);
-    if (*aside)
+    if (aside && *aside)
         diag_hint(diag, "what opens was taken; all of it is kept in '%s'",
                   aside);
     casebook_put_log(taking->casebook, "inbox not as it was written", 0, NULL);
-    return true;
 }
 
 /* Overwritten where it stands: what was in it can be opened with the practice's
@@ -500,15 +500,16 @@ take_locked(struct casebook *casebook, struct diag *diag)
 
     memcpy(taking.link, casebook->link, SEAL_LINK);
     bool ok = disk_read(&casebook->inbox, taking.arena, &bytes, diag)
-              && take_frames(&taking, bytes, diag) && put_arrivals(&taking)
-              && set_aside(&taking, bytes, diag);
+              && take_frames(&taking, bytes, diag) && put_arrivals(&taking);
     if (ok) {
+        set_aside(&taking, bytes, diag);
         put_lines(&taking);
         casebook_put_log(casebook, "unlock", 0, casebook_slot_used(casebook));
-        ok = casebook_commit(casebook, diag);
-        if (ok)
-            forget_known(casebook);
-        ok = ok && empty_inbox(casebook, bytes.len, diag);
+        casebook_commit_reading(casebook, diag);
+    }
+    if (ok && !casebook->vault.failure) {
+        forget_known(casebook);
+        ok = empty_inbox(casebook, bytes.len, diag);
     }
     arena_free(taking.arena);
     return ok;

@@ -202,21 +202,69 @@ write_head(struct casebook *casebook, struct diag *diag)
 }
 
 bool
+casebook_may_change(const struct casebook *casebook, struct diag *diag)
+{
+    if (!casebook->vault.failure)
+        return true;
+    diag_add(diag, MSG_CANNOT_WRITE, (struct place){0}, "%s",
+             casebook->vault.failure);
+    return diag_hint(diag,
+                     "nothing was changed: make room on the disk, or copy "
+                     "the casebook's folder to another one, and give the "
+                     "same command again");
+}
+
+/* A key that no change tells of is no harm; the other way round it is. */
+static bool
+write_change(struct casebook *casebook, struct diag *diag)
+{
+    if (!cells_clients_write(&casebook->cells, (uint32_t)casebook->n_kept,
+                             (uint32_t)casebook->clients.n, diag)) {
+        vault_fail(&casebook->vault, diag);
+        return false;
+    }
+    if (!vault_commit(&casebook->vault, casebook->ring, diag))
+        return false;
+    if (!mem_done()) /* nothing that says more */
+        mem_note_done("what 'attune casebook log' lists last");
+    return true;
+}
+
+bool
 casebook_commit(struct casebook *casebook, struct diag *diag)
 {
-    /* A key that no change tells of is no harm; the other way round it is. */
-    if (!cells_clients_write(&casebook->cells, (uint32_t)casebook->n_kept,
-                             (uint32_t)casebook->clients.n, diag)
-        || !vault_commit(&casebook->vault, casebook->ring, diag)) {
+    if (!casebook_may_change(casebook, diag) || !write_change(casebook, diag)) {
         vault_unstage(&casebook->vault);
+        cells_clients_forget(&casebook->cells, (uint32_t)casebook->n_kept,
+                             (uint32_t)casebook->clients.n);
         casebook->clients.n = casebook->n_kept;
         return false;
     }
-    if (!mem_done()) /* nothing that says more */
-        mem_note_done("what 'attune casebook log' lists last");
     absorb(casebook);
     write_head(casebook, diag);
     return true;
+}
+
+void
+casebook_commit_reading(struct casebook *casebook, struct diag *diag)
+{
+    struct diag *problems SCOPED(diag_drop) = diag_new();
+
+    if (!casebook->vault.failure && write_change(casebook, problems)) {
+        absorb(casebook);
+        write_head(casebook, diag);
+        return;
+    }
+    vault_keep(&casebook->vault);
+    absorb(casebook);
+    if (casebook->has_told_failure)
+        return;
+    casebook->has_told_failure = true;
+    diag_add(diag, MSG_CASEBOOK_UNWRITTEN, (struct place){0}, "%s",
+             casebook->vault.failure);
+    diag_hint(diag, "the log does not tell of it, and what was filled in since "
+                    "stays in the inbox: make room on the disk, or copy the "
+                    "casebook's folder to another one");
 }
 
 size_t
@@ -374,15 +422,30 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
     return slots_check(casebook, diag) && clients_check(casebook, diag);
 }
 
+/* Some or all of them can only be read. */
+static void
+find_read_only(struct casebook *casebook)
+{
+    if (casebook->cells.file.is_read_only || casebook->vault.file.is_read_only
+        || casebook->inbox.is_read_only)
+        casebook->vault.failure =
+            arena_printf(casebook->arena, "'%s': it can only be read",
+                         casebook->place.folder);
+}
+
 static bool
 open_files(struct casebook *casebook, struct diag *diag)
 {
-    return cells_open(&casebook->cells, casebook_path(casebook, "keys"),
-                      casebook->arena, diag)
-           && vault_open(&casebook->vault, casebook_path(casebook, "vault"),
-                         casebook->cells.id, casebook->arena, diag)
-           && disk_open(&casebook->inbox, casebook_path(casebook, "inbox"),
-                        diag);
+    bool ok = cells_open(&casebook->cells, casebook_path(casebook, "keys"),
+                         casebook->arena, diag)
+              && vault_open(&casebook->vault, casebook_path(casebook, "vault"),
+                            casebook->cells.id, casebook->arena, diag)
+              && disk_open_to_read(&casebook->inbox,
+                                   casebook_path(casebook, "inbox"), diag);
+
+    if (ok)
+        find_read_only(casebook);
+    return ok;
 }
 
 static struct casebook *

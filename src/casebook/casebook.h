@@ -46,9 +46,9 @@ bool casebook_create(const struct casebook_place *place,
 /* Unlocks it with a passphrase or the recovery code: proves that all that was
    ever written is there unchanged, and moves what lies in the inbox into the
    vault (casebook_arrivals()).  NULL after adding an error.  Warnings tell what
-   was not as it was left.  'accepts_older': somebody said that an older copy
-   than this computer knows is meant (a backup was restored); then that is
-   logged. */
+   was not as it was left, and that it can only be read.  'accepts_older':
+   somebody said that an older copy than this computer knows is meant (a backup
+   was restored); then that is logged. */
 struct casebook *casebook_open(const struct casebook_place *place,
                                const struct secret *passphrase,
                                bool accepts_older, struct diag *diag) MUST_USE;
@@ -96,6 +96,13 @@ void casebook_put_log(struct casebook *casebook, const char *what,
                       uint32_t client, const char *detail);
 /* Writes all that was put, as one change: whole or not at all. */
 bool casebook_commit(struct casebook *casebook, struct diag *diag) MUST_USE;
+/* Likewise of what says only that the casebook was read: where the disk takes
+   nothing it lasts as long as the casebook is open, with a warning. */
+void casebook_commit_reading(struct casebook *casebook, struct diag *diag);
+/* Whether the disk has taken everything yet, so that more is worth asking for.
+   False after adding an error. */
+bool casebook_may_change(const struct casebook *casebook,
+                         struct diag *diag) MUST_USE;
 
 /* The records from '*first' on, so many, came in when this was opened: forms
    that were done (RECORD_SESSION) or not (RECORD_DRAFT), what else the inbox

@@ -37,7 +37,7 @@ cells_open(struct cells *cells, const char *path, struct arena *arena,
     struct str bytes;
 
     *cells = (struct cells){.file.fd = -1, .arena = arena};
-    if (!disk_open(&cells->file, path, diag)
+    if (!disk_open_to_read(&cells->file, path, diag)
         || !disk_read(&cells->file, arena, &bytes, diag))
         return false;
     static const char zeros[CELL_SIZE];
@@ -101,7 +101,8 @@ cell_erase(struct cells *cells, size_t number, struct diag *diag)
     if (!cell)
         return true;
     seal_wipe(cell, CELL_SIZE);
-    return disk_zero(&cells->file, number * CELL_SIZE, CELL_SIZE, diag);
+    return cells->file.is_read_only
+           || disk_zero(&cells->file, number * CELL_SIZE, CELL_SIZE, diag);
 }
 
 /* ---- slots ---- */
@@ -313,11 +314,18 @@ cells_clients_write(struct cells *cells, uint32_t n_written, uint32_t n,
 {
     size_t first = client_cell(n_written + 1);
 
-    if (n <= n_written || cells_write(cells, first, n - n_written, diag))
-        return true;
+    return n <= n_written || cells_write(cells, first, n - n_written, diag);
+}
+
+void
+cells_clients_forget(struct cells *cells, uint32_t n_written, uint32_t n)
+{
+    size_t first = client_cell(n_written + 1);
+
+    if (n <= n_written)
+        return;
     seal_wipe(cell_at(cells, first), (n - n_written) * CELL_SIZE);
     cells->bytes.len = first * CELL_SIZE;
-    return false;
 }
 
 bool
@@ -337,5 +345,5 @@ cells_trim(struct cells *cells, uint32_t n_clients, struct diag *diag)
     if (cells->bytes.len <= end)
         return true;
     cells->bytes.len = end;
-    return disk_cut(&cells->file, end, diag);
+    return cells->file.is_read_only || disk_cut(&cells->file, end, diag);
 }

@@ -73,10 +73,12 @@ enum cell_state cells_client(const struct cells *cells, uint32_t client,
 bool cells_client_add(struct cells *cells, uint32_t client,
                       struct keyring *ring, struct diag *diag) MUST_USE;
 /* Writes the keys of the clients behind 'n_written' up to number 'n', in one
-   piece. */
+   piece; or wipes them in memory. */
 bool cells_clients_write(struct cells *cells, uint32_t n_written, uint32_t n,
                          struct diag *diag) MUST_USE;
-/* Destroys the key, on the disk. */
+void cells_clients_forget(struct cells *cells, uint32_t n_written, uint32_t n);
+/* Destroys the key, on the disk; of a file that can only be read in memory,
+   and so with slots. */
 bool cells_client_erase(struct cells *cells, uint32_t client,
                         struct keyring *ring, struct diag *diag) MUST_USE;
 /* Cells behind the last client that are not free: an addition that was cut

@@ -367,6 +367,8 @@ bool
 casebook_erase_client(struct casebook *casebook, uint32_t client,
                       struct str reason, struct diag *diag)
 {
+    if (!casebook_may_change(casebook, diag))
+        return false;
     /* Of what comes behind the erasure all must be made up for by whoever
        unlocks next: these would not be. */
     if (!disk_zero(&casebook->inbox, 0, casebook->n_taken, diag)

@@ -46,17 +46,37 @@ check_own(const struct disk_file *file, struct diag *diag)
     return diag_hint(diag, "look who could have read it; then: chmod 600 FILE");
 }
 
-bool
-disk_open(struct disk_file *file, const char *path, struct diag *diag)
+static int
+try_open(const char *path, int access)
 {
-    *file = (struct disk_file){path, open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK
-                                                    | O_NOCTTY | O_CLOEXEC)};
+    return open(path, access | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+}
+
+static bool
+check_open(struct disk_file *file, struct diag *diag)
+{
     if (file->fd < 0)
         return fail(file, MSG_CANNOT_OPEN, diag);
     if (check_own(file, diag))
         return true;
     disk_close(file);
     return false;
+}
+
+bool
+disk_open(struct disk_file *file, const char *path, struct diag *diag)
+{
+    *file = (struct disk_file){path, try_open(path, O_RDWR), false};
+    return check_open(file, diag);
+}
+
+bool
+disk_open_to_read(struct disk_file *file, const char *path, struct diag *diag)
+{
+    *file = (struct disk_file){path, try_open(path, O_RDWR), false};
+    if (file->fd < 0 && (errno == EROFS || errno == EACCES))
+        *file = (struct disk_file){path, try_open(path, O_RDONLY), true};
+    return check_open(file, diag);
 }
 
 void
@@ -83,7 +103,7 @@ disk_lock(const struct disk_file *file, int byte, struct diag *diag)
     const int patience_ms = byte == DISK_INBOX ? PATIENCE_MS : 0;
 
     for (int waited_ms = 0;; waited_ms += PAUSE_MS) {
-        if (try_lock(file, F_WRLCK, byte))
+        if (try_lock(file, file->is_read_only ? F_RDLCK : F_WRLCK, byte))
             return true;
         if (errno != EAGAIN && errno != EACCES)
             return fail(file, MSG_CANNOT_OPEN, diag);

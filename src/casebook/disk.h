@@ -13,16 +13,21 @@
 struct disk_file {
     const char *path;
     int fd; /* -1: not open */
+    bool is_read_only;
 };
 
 /* False after adding an error. */
 bool disk_open(struct disk_file *file, const char *path,
                struct diag *diag) MUST_USE;
+/* Likewise also one that can only be read. */
+bool disk_open_to_read(struct disk_file *file, const char *path,
+                       struct diag *diag) MUST_USE;
 void disk_close(struct disk_file *file); /* also when it is not open */
 
-/* Locks a byte of the file, which need not be there, until it is closed.  The
-   inbox is never held for long, and waited for.  False after adding an error,
-   as where another process has it. */
+/* Locks a byte of the file, which need not be there, until it is closed; one
+   that is only read for others that read it, too.  The inbox is never held for
+   long, and waited for.  False after adding an error, as where another process
+   has it. */
 enum { DISK_VAULT, DISK_INBOX, DISK_FILLS /* and behind it */ };
 bool disk_lock(const struct disk_file *file, int byte,
                struct diag *diag) MUST_USE;

@@ -120,6 +120,8 @@ casebook_set_slot(struct casebook *casebook, const char *name,
     int older = find_slot(casebook, name);
     int slot = find_slot(casebook, NULL);
 
+    if (!casebook_may_change(casebook, diag))
+        return false;
     if (slot < 0)
         return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
                         "there are no more than 15");
@@ -157,6 +159,8 @@ casebook_remove_slot(struct casebook *casebook, const char *name,
 {
     int slot = find_slot(casebook, name);
 
+    if (!casebook_may_change(casebook, diag))
+        return false;
     if (slot < 0)
         return diag_add(diag, MSG_CASEBOOK_SLOTS, (struct place){0},
                         "there is none of that name");

@@ -39,9 +39,10 @@ struct casebook {
     struct fields slots; /* as listed: name and digest */
     uint64_t n_lines;    /* taken from the inbox, ever */
     uint8_t link[SEAL_LINK];
-    int slot;           /* that opened it */
-    bool has_head;      /* the head on the disk is that of the vault */
-    bool has_told_head; /* that it is not */
+    int slot;              /* that opened it */
+    bool has_head;         /* the head on the disk is that of the vault */
+    bool has_told_head;    /* that it is not */
+    bool has_told_failure; /* that nothing can be written */
     size_t first_arrival;
     size_t n_arrivals;
 };

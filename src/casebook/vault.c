@@ -4,6 +4,7 @@
 
 #include "casebook/vault.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +32,7 @@ vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
 {
     *vault = (struct vault){.file.fd = -1, .arena = arena};
     memcpy(vault->id, id, CASEBOOK_ID);
-    if (!disk_open(&vault->file, path, diag))
+    if (!disk_open_to_read(&vault->file, path, diag))
         return false;
     if (disk_lock(&vault->file, DISK_VAULT, diag))
         return true;
@@ -65,6 +66,15 @@ add_bound(struct buf *bound, const struct vault *vault, size_t len)
     put_u64(bound, vault->tags.n);
     buf_add(bound, (struct str){(const char *)vault_tag(vault), SEAL_TAG});
     put_u32(bound, (uint32_t)len);
+}
+
+void
+vault_fail(struct vault *vault, const struct diag *problems)
+{
+    if (!vault->failure)
+        vault->failure =
+            arena_printf(vault->arena, "%s",
+                         diag_get(problems, diag_total(problems) - 1)->detail);
 }
 
 /* Counts a frame, whose sealed bytes these are. */
@@ -138,16 +148,17 @@ refuse(const struct vault *vault, struct diag *diag, const char *what)
 
 /* What was being written when the machine stopped was never acknowledged; all
    the same it is kept. */
-static bool
+static void
 set_torn_aside(struct vault *vault, struct str torn, struct diag *diag)
 {
+    struct diag *problems SCOPED(diag_drop) = diag_new();
     const char *aside =
-        file_set_aside(vault->file.path, "torn", torn, vault->arena, diag);
+        file_set_aside(vault->file.path, "torn", torn, vault->arena, problems);
 
-    if (!aside || !disk_cut(&vault->file, vault->size, diag))
-        return false;
-    diag_add(diag, MSG_CASEBOOK_TORN, (struct place){0}, "'%s'", aside);
-    return true;
+    if (!aside || !disk_cut(&vault->file, vault->size, problems))
+        vault_fail(vault, problems);
+    else
+        diag_add(diag, MSG_CASEBOOK_TORN, (struct place){0}, "'%s'", aside);
 }
 
 static bool
@@ -169,7 +180,9 @@ read_frames(struct vault *vault, const struct keyring *ring, uint64_t n_known,
                  rest.len ? "does not open" : "is missing");
         return refuse(vault, diag, what);
     }
-    return !rest.len || set_torn_aside(vault, rest, diag);
+    if (rest.len)
+        set_torn_aside(vault, rest, diag);
+    return true;
 }
 
 bool
@@ -235,7 +248,20 @@ write_frame(struct vault *vault, const struct keyring *ring, struct diag *diag)
     bool ok = disk_append(&vault->file, vault->size, buf_str(&frame), diag);
     if (ok)
         count_frame(vault, buf_str_from(&frame, LEN_SIZE));
-    vault->has_failed = !ok;
+    else
+        vault_fail(vault, diag);
+    return ok;
+}
+
+/* As records of a frame. */
+static bool
+take_staged(struct vault *vault, uint64_t frame)
+{
+    struct str staged = buf_str(&vault->staged);
+    const char *kept = arena_text(vault->arena, staged);
+    bool ok = take_records(vault, frame, (struct str){kept, staged.len});
+
+    vault_unstage(vault);
     return ok;
 }
 
@@ -247,17 +273,18 @@ vault_commit(struct vault *vault, const struct keyring *ring, struct diag *diag)
     if (!plain_len)
         return true;
     seal_pad(&vault->staged);
-    bool ok = vault->has_failed
-                  ? refuse(vault, diag, "a change before this one failed")
-                  : write_frame(vault, ring, diag);
-    if (ok) {
-        struct str staged = {vault->staged.bytes, plain_len};
-        const char *kept = arena_text(vault->arena, staged);
-        ok = take_records(vault, vault->tags.n - 1,
-                          (struct str){kept, plain_len});
-    }
-    vault_unstage(vault);
-    return ok;
+    bool ok = write_frame(vault, ring, diag);
+    vault->staged.len = plain_len;
+    return ok && take_staged(vault, vault->tags.n - 1);
+}
+
+void
+vault_keep(struct vault *vault)
+{
+    bool ok = take_staged(vault, vault->tags.n);
+
+    assert(ok);
+    (void)ok;
 }
 
 bool

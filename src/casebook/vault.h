@@ -33,7 +33,7 @@ struct vault {
     struct VEC(struct vault_record) records;
     struct buf staged; /* of the next frame */
     uint32_t n_staged;
-    bool has_failed; /* what the disk holds is not known any more */
+    const char *failure; /* why nothing more is written; NULL: it is */
 };
 
 /* Makes the file, without a frame. */
@@ -47,8 +47,8 @@ bool vault_open(struct vault *vault, const char *path,
 void vault_close(struct vault *vault);
 
 /* Opens all frames.  'n_known' of them must be there.  What stands behind them
-   and does not open was not written whole, and is set aside with a warning.
-   False after adding an error. */
+   and does not open was not written whole, and is set aside with a warning;
+   where it cannot be, the vault is failing.  False after adding an error. */
 bool vault_read(struct vault *vault, const struct keyring *ring,
                 uint64_t n_known, struct diag *diag) MUST_USE;
 
@@ -61,9 +61,14 @@ void vault_stage(struct vault *vault, uint8_t kind, uint32_t client,
                  const uint8_t *client_key, struct str plain);
 void vault_unstage(struct vault *vault); /* forgets what was staged */
 /* Writes the frame; on the disk when it returns true.  After false nothing of
-   it counts, and nothing is staged. */
+   it counts, it is staged still, and the vault is failing. */
 bool vault_commit(struct vault *vault, const struct keyring *ring,
                   struct diag *diag) MUST_USE;
+/* Takes what was staged as if it had been written: it lasts as long as the
+   vault is open. */
+void vault_keep(struct vault *vault);
+/* Nothing more is written; the last problem says why. */
+void vault_fail(struct vault *vault, const struct diag *problems);
 
 /* What a record says; the arena's.  False: the key is another. */
 bool vault_open_record(const struct vault_record *record,

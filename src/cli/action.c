@@ -125,6 +125,14 @@ action_is_later(struct str a, struct str b)
 
 /* ---- asking ---- */
 
+/* What cannot be kept is not asked for. */
+static bool
+may_change(const struct action_run *run)
+{
+    return !run->casebook
+           || casebook_may_change(run->casebook, run->context->diag);
+}
+
 static bool
 refuse_length(struct context *context)
 {
@@ -245,7 +253,7 @@ action_ask(struct action_run *run, const struct question *questions, size_t n,
            struct fields *fields)
 {
     bool is_asked = isatty(STDIN_FILENO);
-    bool ok = true;
+    bool ok = may_change(run);
     bool failed = false;
     struct str line;
 
@@ -270,6 +278,8 @@ action_read_text(struct action_run *run, const char *words, struct str *text)
     struct buf all = {0};
     bool failed = false;
 
+    if (!may_change(run))
+        return false;
     if (isatty(STDIN_FILENO))
         say(words);
     while (all.len < LIMIT_TEXT && read_line(run, &line, &failed)) {

@@ -210,6 +210,9 @@ set_slot(struct action_run *run, const char *name)
 {
     struct context *context = run->context;
     bool is_code = strcmp(name, "recovery") == 0;
+
+    if (!casebook_may_change(run->casebook, context->diag))
+        return false;
     struct secret *fresh SCOPED(secret_drop) =
         is_code ? new_recovery(run) : new_passphrase(run, &args_of(run)->fresh);
     struct secret *code SCOPED(secret_drop) =

@@ -506,6 +506,10 @@ make(struct run *run, const struct correction *correction,
 static bool
 compose(struct run *run, struct correction *correction)
 {
+    const struct casebook *casebook = run->data.unlocked.casebook;
+
+    if (casebook && !casebook_may_change(casebook, run->context->diag))
+        return false;
     correction->with_labels = run->args->with_labels;
     if (isatty(STDIN_FILENO))
         return correct_ask(correction, run->args->with_private);

@@ -149,20 +149,24 @@ check_definitions(const struct exporting *exporting)
                              exporting->lacking);
 }
 
-static bool
+static void
 put_log(struct exporting *exporting, const char *what)
 {
     exporting->is_logged = true;
     casebook_put_log(exporting->casebook, what, exporting->client,
                      exporting->wish->is_json ? "json" : "csv");
-    return casebook_commit(exporting->casebook, exporting->context->diag);
+    casebook_commit_reading(exporting->casebook, exporting->context->diag);
 }
 
 /* Whether it may be written: what leaves in part, or is cut short, has left. */
 static bool
 may_leave(struct exporting *exporting)
 {
-    return check_definitions(exporting) && put_log(exporting, "export");
+    bool ok = check_definitions(exporting);
+
+    if (ok)
+        put_log(exporting, "export");
+    return ok;
 }
 
 static struct rows_file *
@@ -332,7 +336,7 @@ export_answers(struct context *context, const struct export_wish *wish)
         && (wish->is_json ? write_json(&exporting) : write_csv(&exporting));
 
     if (!ok && exporting.is_logged)
-        (void)!put_log(&exporting, "export failed");
+        put_log(&exporting, "export failed");
     casebook_close(exporting.casebook);
     return ok;
 }

@@ -427,7 +427,7 @@ run_import(struct context *context, const void *memory,
     run.casebook = unlocking_open(context, &args->reading.unlock);
     run.data.unlocked.casebook = run.casebook;
     run.has_session = ARENA_ARRAY(context->arena, run.data.loaded.n, bool);
-    if (run.casebook) {
+    if (run.casebook && casebook_may_change(run.casebook, context->diag)) {
         know_sessions(&run);
         status = read_rows(&run);
     }

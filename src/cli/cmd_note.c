@@ -37,7 +37,8 @@ list_notes(struct action_run *run, uint32_t client)
         buf_add_text(&run->out, "\n\n");
     }
     casebook_put_log(run->casebook, "notes read", client, NULL);
-    return action_commit(run);
+    casebook_commit_reading(run->casebook, run->context->diag);
+    return true;
 }
 
 static bool

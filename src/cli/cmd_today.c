@@ -136,8 +136,8 @@ read_unread(struct run *run)
     people_unread(casebook, run->context->arena, &n);
     if (!n) {
         casebook_put_log(casebook, "read", 0, run->context->command);
-        return casebook_commit(casebook, run->context->diag) ? EXIT_DONE
-                                                             : EXIT_FAILED;
+        casebook_commit_reading(casebook, run->context->diag);
+        return EXIT_DONE;
     }
     if (source_args_load(&run->data, (struct load_wish){.all_rows = true})
         && source_args_open(&run->data))

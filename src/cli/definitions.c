@@ -229,7 +229,7 @@ definitions_keep(struct data *data)
     bool ok = keep_all(&keeping);
 
     if (ok && keeping.has_put)
-        ok = casebook_commit(data->unlocked.casebook, context->diag);
+        casebook_commit_reading(data->unlocked.casebook, context->diag);
     for (size_t i = 0; ok && !data->takes_new && i < data->changed.n; i++)
         ok = use(data, &data->changed.items[i]);
     return ok;

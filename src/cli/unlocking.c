@@ -409,7 +409,7 @@ unlocking_files(struct context *context, const struct unlock_args *args,
     if (!out->casebook)
         return false;
     casebook_put_log(out->casebook, "read", 0, context->command);
-    return casebook_commit(out->casebook, context->diag)
-           && add_sessions(context, out->casebook, client, out)
+    casebook_commit_reading(out->casebook, context->diag);
+    return add_sessions(context, out->casebook, client, out)
            && add_consents(context, out->casebook, out);
 }

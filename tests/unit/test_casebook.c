@@ -7,9 +7,11 @@
 
 #include "unit.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "casebook_kit.h"
@@ -142,6 +144,75 @@ holds(struct practice *practice, const char *file, struct str wanted)
     struct str bytes = practice_bytes(practice, file);
 
     return memmem(bytes.bytes, bytes.len, wanted.bytes, wanted.len) != NULL;
+}
+
+/* No file takes a byte, as on a full disk. */
+static void
+make_room(bool is_room)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = is_room ? limit.rlim_max : 0;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void
+test_without_room(void **state)
+{
+    static const char *const files[] = {"keys", "vault", "inbox", "head"};
+    struct practice practice = practice_open("without-room");
+    struct casebook *casebook = practice_unlock(&practice, "");
+    struct str before[N_ELEMENTS(files)];
+
+    (void)state;
+    assert_int_equal(add_client(&practice, casebook, "code=c01"), 1);
+    assert_true(casebook_commit(casebook, practice.diag));
+    casebook_close(casebook);
+    practice_fill(&practice, LINE_DONE, 'a', 0, "client=c02 q1=3");
+    struct buf vault SCOPED(buf_clear) = {0};
+    buf_add(&vault, practice_bytes(&practice, "vault"));
+    buf_add_text(&vault, "half a change");
+    practice_put_bytes(&practice, "vault", buf_str(&vault));
+    for (size_t i = 0; i < N_ELEMENTS(files); i++)
+        before[i] = practice_bytes(&practice, files[i]);
+
+    /* It is read, with what came in since. */
+    make_room(false);
+    casebook = practice_unlock(&practice, "W249");
+    assert_int_equal(casebook_find(casebook, STR("c02")), 2);
+    size_t first;
+    assert_int_equal(casebook_arrivals(casebook, &first), 4);
+    assert_non_null(
+        strstr(record_text(&practice, casebook, first + 1), "client=c02 q1=3"));
+    assert_true(casebook_verify(casebook, true, practice.diag));
+    casebook_put_log(casebook, "read", 2, NULL);
+    casebook_commit_reading(casebook, practice.diag);
+    assert_string_equal(practice_said(&practice), ""); /* once is enough */
+
+    /* Nothing is changed, and each says why. */
+    put(&practice, casebook, RECORD_NOTE, 1, "text=lost");
+    assert_false(casebook_commit(casebook, practice.diag));
+    assert_int_equal(add_client(&practice, casebook, "code=c03"), 3);
+    assert_false(casebook_commit(casebook, practice.diag));
+    assert_int_equal(casebook_find(casebook, STR("c03")), 0);
+    assert_false(set_slot(&practice, casebook, "own", "a new one"));
+    assert_false(casebook_remove_slot(casebook, "own", practice.diag));
+    assert_false(
+        casebook_erase_client(casebook, 1, STR("asked for"), practice.diag));
+    assert_string_equal(practice_said(&practice), "E003 E003 E003 E003 E003");
+    casebook_close(casebook);
+    make_room(true);
+    for (size_t i = 0; i < N_ELEMENTS(files); i++)
+        assert_true(str_equal(before[i], practice_bytes(&practice, files[i])));
+
+    casebook = practice_unlock(&practice, "W244");
+    assert_int_equal(casebook_find(casebook, STR("c02")), 2);
+    assert_int_equal(casebook_find(casebook, STR("c03")), 0);
+    assert_true(casebook_verify(casebook, true, practice.diag));
+    casebook_close(casebook);
+    practice_close(&practice);
 }
 
 static void
@@ -788,7 +859,8 @@ test_vectors(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
-          cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
+          cmocka_unit_test(test_without_room), cmocka_unit_test(test_erasure),
+          cmocka_unit_test(test_erasure_late),
           cmocka_unit_test(test_erasure_moved), cmocka_unit_test(test_merge),
           cmocka_unit_test(test_holds),
           cmocka_unit_test(test_numbers_of_nobody),
