@@ -43,6 +43,30 @@ test_complete(void **state)
     }
 }
 
+/* What is computed with stands from left to right in every language, or a root
+   is seen behind its sum, and a sign behind its number. */
+static void
+test_reckoning(void **state)
+{
+    static const char *const signs[] = {"±", "√", "²", "="};
+    static const char begin[] = "\u2066";
+    static const char end[] = "\u2069";
+
+    (void)state;
+    for (int word = 0; word < N_WORDS; word++) {
+        const char *text = word_in(LANG_AR, (enum word)word);
+
+        for (size_t i = 0; i < N_ELEMENTS(signs); i++) {
+            const char *sign = strstr(text, signs[i]);
+            const char *from = strstr(text, begin);
+
+            if (sign && strchr(text, '{')
+                && (!from || from > sign || !strstr(sign, end)))
+                fail_msg("word %d in Arabic: '%s'", word, text);
+        }
+    }
+}
+
 static void
 test_language_find(void **state)
 {
@@ -136,11 +160,11 @@ test_numbers(void **state)
         int decimals;
         const char *want;
     } cases[] = {
-        {LANG_EN, 3.675, 2, "3.68"},  {LANG_ES, 3.675, 2, "3,68"},
-        {LANG_DE, 3.675, 2, "3,68"},  {LANG_AR, 3.675, 2, "3.68"},
-        {LANG_EN, -1.5, 1, "−1.5"},   {LANG_DE, -1.5, 1, "−1,5"},
-        {LANG_AR, -1.5, 1, "\u200e−1.5"},   {LANG_DE, 12, 0, "12"},
-        {LANG_DE, -0.001, 2, "0,00"}, {LANG_ES, 1234567.5, 1, "1234567,5"},
+        {LANG_EN, 3.675, 2, "3.68"},      {LANG_ES, 3.675, 2, "3,68"},
+        {LANG_DE, 3.675, 2, "3,68"},      {LANG_AR, 3.675, 2, "3.68"},
+        {LANG_EN, -1.5, 1, "−1.5"},       {LANG_DE, -1.5, 1, "−1,5"},
+        {LANG_AR, -1.5, 1, "\u200e−1.5"}, {LANG_DE, 12, 0, "12"},
+        {LANG_DE, -0.001, 2, "0,00"},     {LANG_ES, 1234567.5, 1, "1234567,5"},
     };
     struct buf buf = {0};
 
@@ -168,6 +192,7 @@ test_filling(void **state)
     buf_clear(&buf);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_complete), cmocka_unit_test(test_language_find),
-          cmocka_unit_test(test_dates), cmocka_unit_test(test_months),
-          cmocka_unit_test(test_numbers), cmocka_unit_test(test_filling))
+UNIT_MAIN(cmocka_unit_test(test_complete), cmocka_unit_test(test_reckoning),
+          cmocka_unit_test(test_language_find), cmocka_unit_test(test_dates),
+          cmocka_unit_test(test_months), cmocka_unit_test(test_numbers),
+          cmocka_unit_test(test_filling))
