@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Every source and header but those of the program alone (src/cli/main.c,
-# src/base/mem_libraries.c): a module a line, sorted.
+# src/cli/press_apart.c, src/base/mem_libraries.c): a module a line, sorted.
 sources =
 sources += src/base/arena.c src/base/arena.h
 sources += src/base/buf.c src/base/buf.h
@@ -284,14 +284,8 @@ sources += src/proof/examples.c
 sources += src/proof/proof.h
 sources += src/proof/reach.c
 sources += src/render/draw.c src/render/draw.h
-sources += src/render/outlines.c src/render/outlines.h
-sources += src/render/paint.c src/render/paint.h
-sources += src/render/pdf_pass.c src/render/pdf_pass.h
-sources += src/render/surface.h
-sources += src/render/surface_pdf.c
-sources += src/render/surface_picture.c
+sources += src/render/press_linked.c
 sources += src/render/surface_text.c
-sources += src/render/text_pango.c src/render/text_pango.h
 sources += src/report/blank.c src/report/blank.h
 sources += src/report/block.c src/report/block.h
 sources += src/report/blocks.def
@@ -405,3 +399,15 @@ sources += src/xml/xml_guard.c
 sources += src/xml/xml_scan.c src/xml/xml_scan.h
 sources += src/xml/xml_tree.c
 sources += src/xml/xml_walk.c src/xml/xml_walk.h
+
+# What press.so is made of.
+press_sources =
+press_sources += src/render/outlines.c src/render/outlines.h
+press_sources += src/render/paint.c src/render/paint.h
+press_sources += src/render/pdf_pass.c src/render/pdf_pass.h
+press_sources += src/render/press.c src/render/press.h
+press_sources += src/render/surface.h
+press_sources += src/render/surface_pdf.c
+press_sources += src/render/surface_picture.c
+press_sources += src/render/text_pango.c src/render/text_pango.h
+sources += $(press_sources)

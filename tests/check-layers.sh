@@ -89,7 +89,7 @@ fence() {
 fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
 fence 'qpdf' 'render/pdf_pass\.'
-fence 'dlfcn' 'render/pdf_pass\.|exchange/xlsx_zip\.'
+fence 'dlfcn' 'render/pdf_pass\.|exchange/xlsx_zip\.|cli/press_apart\.'
 fence 'readstat' 'exchange/sav_file\.|output/sink_sav\.'
 fence 'jansson' 'exchange/dictionary_qualtrics\.'
 fence 'zip\.h' 'exchange/xlsx_zip\.'
@@ -120,7 +120,7 @@ only 'base/num\.' '(strto(d|f|ld|l|ll|ul|ull|imax|umax)(_l)?) *\(' \
 xargs grep -nE '"[^"]*%[-+#0-9.*]*[aefgAEFG]([^a-zA-Z]|$)' /dev/null \
     <"$work/files" | grep -v '^src/base/num\.' >"$work/problems"
 verdict "numbers are printed by base/num, whatever the locale"
-only 'cli/|base/(mem|child)\.|render/draw\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
+only 'cli/|base/(mem|child)\.|render/press\.' 'stderr\b|(exit|_exit|_Exit|abort|quick_exit) *\(' \
     "only cli speaks on stderr and ends the process"
 only 'cli/' '(stdout|stdin)\b|(printf|puts|putchar) *\(' \
     "only cli knows the standard streams"

@@ -11,6 +11,7 @@
 #include "base/confine.h"
 #include "base/file.h"
 #include "render/draw.h"
+#include "render/press.h"
 
 /* What libraries read: fonts, words and time zones, descriptions of terminals,
    libraries that are loaded when they are needed. */
@@ -236,6 +237,7 @@ keep_shelves(const struct confining *it)
             keep_reading(it, context->report_folders[i]);
     keep(it, context->config_folder, CONFINE_READ);
     keep_all(it, of_the_system, N_ELEMENTS(of_the_system), CONFINE_READ);
+    keep(it, press_path(), CONFINE_READ);
     keep_all(it, devices, N_ELEMENTS(devices), CONFINE_WRITE);
     for (size_t i = 0; i < N_ELEMENTS(named_in_environment); i++)
         keep_listed(it, getenv(named_in_environment[i]));

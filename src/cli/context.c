@@ -19,9 +19,8 @@ environment(const char *name)
     return value && *value ? value : NULL;
 }
 
-/* A program run from its build tree finds the tree's own shelves. */
-static bool
-runs_from_build_tree(void)
+bool
+context_runs_from_build_tree(void)
 {
     char path[4096];
     ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -58,8 +57,8 @@ find_folders(const char *folders[N_FOLDERS], const char *variable,
     if (own)
         folders[n++] = arena_printf(arena, "%s/%s", own, shelf);
     folders[n++] = arena_printf(
-        arena, "%s/%s", runs_from_build_tree() ? SOURCE_FOLDER : DATA_FOLDER,
-        shelf);
+        arena, "%s/%s",
+        context_runs_from_build_tree() ? SOURCE_FOLDER : DATA_FOLDER, shelf);
     return n;
 }
 

@@ -64,6 +64,9 @@ struct context {
     int out_error;          /* likewise to print */
 };
 
+/* Then the shelves are the source tree's, and what is loaded lies beside it. */
+bool context_runs_from_build_tree(void);
+
 void context_init(struct context *context);
 void context_clear(struct context *context);
 

@@ -153,6 +153,7 @@ static const struct entry files[] = {
     {"FILE.changes",
      "beside a file of saved responses: what corrections replaced, and why"},
     {DATA_FOLDER, "the questionnaires and templates that are installed"},
+    {LIBRARY_FOLDER "/press.so", "what draws pages, for the program alone"},
     {NULL, NULL},
 };
 
