@@ -89,7 +89,7 @@ fence() {
 fence 'libxml/' 'xml/'
 fence 'cairo|pango|glib|fontconfig' 'render/'
 fence 'qpdf' 'render/pdf_pass\.'
-fence 'dlfcn' 'render/pdf_pass\.|exchange/xlsx_zip\.|cli/press_apart\.'
+fence 'dlfcn' 'exchange/xlsx_zip\.|cli/press_apart\.'
 fence 'readstat' 'exchange/sav_file\.|output/sink_sav\.'
 fence 'jansson' 'exchange/dictionary_qualtrics\.'
 fence 'zip\.h' 'exchange/xlsx_zip\.'

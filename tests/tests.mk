@@ -222,8 +222,8 @@ tests_fuzz_fuzz_wording_LDFLAGS = $(fuzz_ldflags)
 
 # dump_sav shows golden cases what 'attune export sav' wrote.
 check_PROGRAMS = $(unit_tests) $(fuzzers) tests/dump_sav
-LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) $(CAIRO_LIBS) \
-    $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
+LDADD = libunit.a libattune.a $(CMOCKA_LIBS) $(LIBXML_LIBS) \
+    $(CAIRO_LIBS) $(QPDF_LIBS) $(SODIUM_LIBS) $(GSL_LIBS) $(CURSES_LIBS) \
     $(READSTAT_LIBS) $(JANSSON_LIBS) $(SECCOMP_LIBS) -lm
 
 TESTS = $(unit_tests) $(fuzz_tests) $(GOLDEN_TOPICS) $(script_tests)

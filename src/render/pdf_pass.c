@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* That library is loaded here and not with the program: it brings a dozen
-   others along, which would cost every command as much time as a whole check of
-   an instrument, and only the process that draws needs them. */
 #include <config.h>
 
 #include "render/pdf_pass.h"
 
-#include <dlfcn.h>
 #include <qpdf/qpdf-c.h>
 #include <string.h>
 
@@ -16,58 +12,9 @@
 #include "render/outlines.h"
 #include "render/paint.h"
 
-#define QPDF_FUNCTIONS(FUNCTION)                                               \
-    FUNCTION(qpdf_init)                                                        \
-    FUNCTION(qpdf_cleanup)                                                     \
-    FUNCTION(qpdf_silence_errors)                                              \
-    FUNCTION(qpdf_set_suppress_warnings)                                       \
-    FUNCTION(qpdf_set_attempt_recovery)                                        \
-    FUNCTION(qpdf_read_memory)                                                 \
-    FUNCTION(qpdf_replace_object)                                              \
-    FUNCTION(qpdf_has_error)                                                   \
-    FUNCTION(qpdf_get_error)                                                   \
-    FUNCTION(qpdf_more_warnings)                                               \
-    FUNCTION(qpdf_next_warning)                                                \
-    FUNCTION(qpdf_get_error_message_detail)                                    \
-    FUNCTION(qpdf_get_root)                                                    \
-    FUNCTION(qpdf_get_trailer)                                                 \
-    FUNCTION(qpdf_get_object_by_id)                                            \
-    FUNCTION(qpdf_oh_is_stream)                                                \
-    FUNCTION(qpdf_oh_get_dict)                                                 \
-    FUNCTION(qpdf_oh_get_stream_data)                                          \
-    FUNCTION(qpdf_oh_replace_stream_data)                                      \
-    FUNCTION(qpdf_oh_get_int_value_as_int)                                     \
-    FUNCTION(qpdf_oh_new_integer)                                              \
-    FUNCTION(qpdf_get_num_pages)                                               \
-    FUNCTION(qpdf_get_page_n)                                                  \
-    FUNCTION(qpdf_oh_parse)                                                    \
-    FUNCTION(qpdf_oh_is_array)                                                 \
-    FUNCTION(qpdf_oh_get_array_n_items)                                        \
-    FUNCTION(qpdf_oh_get_array_item)                                           \
-    FUNCTION(qpdf_oh_is_dictionary)                                            \
-    FUNCTION(qpdf_oh_has_key)                                                  \
-    FUNCTION(qpdf_oh_get_key)                                                  \
-    FUNCTION(qpdf_oh_replace_key)                                              \
-    FUNCTION(qpdf_oh_get_name)                                                 \
-    FUNCTION(qpdf_oh_new_name)                                                 \
-    FUNCTION(qpdf_oh_new_null)                                                 \
-    FUNCTION(qpdf_oh_new_unicode_string)                                       \
-    FUNCTION(qpdf_init_write_memory)                                           \
-    FUNCTION(qpdf_set_object_stream_mode)                                      \
-    FUNCTION(qpdf_set_deterministic_ID)                                        \
-    FUNCTION(qpdf_write)                                                       \
-    FUNCTION(qpdf_get_buffer)                                                  \
-    FUNCTION(qpdf_get_buffer_length)
-
-struct library {
-#define MEMBER(name) __typeof__(name) *name;
-    QPDF_FUNCTIONS(MEMBER)
-};
-
 /* cairo has written an element for each part that began, in that order, below
    one for the document and one for each link; both are walked side by side. */
 struct pass {
-    struct library lib;
     qpdf_data data;
     const struct document *document;
     size_t page; /* where the next part of the document is looked for */
@@ -75,31 +22,12 @@ struct pass {
     bool is_matched; /* so far */
 };
 
-static bool
-load(struct library *lib)
-{
-#define NAMED(name) {#name, offsetof(struct library, name)},
-    static const struct {
-        const char *name;
-        size_t at;
-    } functions[] = {QPDF_FUNCTIONS(NAMED)};
-    void *handle = dlopen(QPDF_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-
-    for (size_t i = 0; handle && i < N_ELEMENTS(functions); i++) {
-        void **function = (void *)((char *)lib + functions[i].at);
-        if (!(*function = dlsym(handle, functions[i].name)))
-            handle = NULL;
-    }
-    return handle;
-}
-
 static void
 set_text(const struct pass *pass, qpdf_oh dictionary, const char *key,
          const char *text)
 {
-    pass->lib.qpdf_oh_replace_key(
-        pass->data, dictionary, key,
-        pass->lib.qpdf_oh_new_unicode_string(pass->data, text));
+    qpdf_oh_replace_key(pass->data, dictionary, key,
+                        qpdf_oh_new_unicode_string(pass->data, text));
 }
 
 /* The next part that begins in the document, on whichever page. */
@@ -169,13 +97,12 @@ static void walk(struct pass *pass, qpdf_oh element);
 static void
 walk_one(struct pass *pass, qpdf_oh element)
 {
-    const struct library *lib = &pass->lib;
 
-    if (!lib->qpdf_oh_is_dictionary(pass->data, element)
-        || !lib->qpdf_oh_has_key(pass->data, element, "/S"))
+    if (!qpdf_oh_is_dictionary(pass->data, element)
+        || !qpdf_oh_has_key(pass->data, element, "/S"))
         return;
-    qpdf_oh tag = lib->qpdf_oh_get_key(pass->data, element, "/S");
-    const char *name = lib->qpdf_oh_get_name(pass->data, tag);
+    qpdf_oh tag = qpdf_oh_get_key(pass->data, element, "/S");
+    const char *name = qpdf_oh_get_name(pass->data, tag);
     if (strcmp(name, "/Document") != 0 && strcmp(name, "/Link") != 0) {
         const struct shape *part = next_part(pass);
 
@@ -191,39 +118,36 @@ walk_one(struct pass *pass, qpdf_oh element)
 static void
 walk(struct pass *pass, qpdf_oh element)
 {
-    const struct library *lib = &pass->lib;
-    qpdf_oh below = lib->qpdf_oh_get_key(pass->data, element, "/K");
+    qpdf_oh below = qpdf_oh_get_key(pass->data, element, "/K");
 
-    if (!lib->qpdf_oh_is_array(pass->data, below)) {
+    if (!qpdf_oh_is_array(pass->data, below)) {
         walk_one(pass, below);
         return;
     }
-    int n = lib->qpdf_oh_get_array_n_items(pass->data, below);
+    int n = qpdf_oh_get_array_n_items(pass->data, below);
     for (int i = 0; i < n && pass->is_matched; i++)
-        walk_one(pass, lib->qpdf_oh_get_array_item(pass->data, below, i));
+        walk_one(pass, qpdf_oh_get_array_item(pass->data, below, i));
 }
 
 /* The program of a TrueType font; of others there is nothing to take away. */
 static void
 slim_font(const struct pass *pass, qpdf_oh stream)
 {
-    const struct library *lib = &pass->lib;
     unsigned char *bytes = NULL;
     size_t len = 0;
     struct buf slim SCOPED(buf_clear) = {0};
 
-    if (!lib->qpdf_oh_is_stream(pass->data, stream)
-        || lib->qpdf_oh_get_stream_data(pass->data, stream, qpdf_dl_all, NULL,
-                                        &bytes, &len))
+    if (!qpdf_oh_is_stream(pass->data, stream)
+        || qpdf_oh_get_stream_data(pass->data, stream, qpdf_dl_all, NULL,
+                                   &bytes, &len))
         return;
     if (outlines_add(&slim, (struct str){(const char *)bytes, len})) {
-        lib->qpdf_oh_replace_stream_data(
+        qpdf_oh_replace_stream_data(
             pass->data, stream, (const unsigned char *)slim.bytes, slim.len,
-            lib->qpdf_oh_new_null(pass->data),
-            lib->qpdf_oh_new_null(pass->data));
-        lib->qpdf_oh_replace_key(
-            pass->data, lib->qpdf_oh_get_dict(pass->data, stream), "/Length1",
-            lib->qpdf_oh_new_integer(pass->data, (long long)slim.len));
+            qpdf_oh_new_null(pass->data), qpdf_oh_new_null(pass->data));
+        qpdf_oh_replace_key(
+            pass->data, qpdf_oh_get_dict(pass->data, stream), "/Length1",
+            qpdf_oh_new_integer(pass->data, (long long)slim.len));
     }
     mem_free(bytes); /* which the library took from the heap */
 }
@@ -231,55 +155,49 @@ slim_font(const struct pass *pass, qpdf_oh stream)
 static void
 slim_fonts(const struct pass *pass)
 {
-    const struct library *lib = &pass->lib;
-    int n = lib->qpdf_oh_get_int_value_as_int(
+    int n = qpdf_oh_get_int_value_as_int(
         pass->data,
-        lib->qpdf_oh_get_key(pass->data, lib->qpdf_get_trailer(pass->data),
-                             "/Size"));
+        qpdf_oh_get_key(pass->data, qpdf_get_trailer(pass->data), "/Size"));
 
     for (int i = 1; i < n; i++) {
-        qpdf_oh object = lib->qpdf_get_object_by_id(pass->data, i, 0);
+        qpdf_oh object = qpdf_get_object_by_id(pass->data, i, 0);
 
-        if (lib->qpdf_oh_is_dictionary(pass->data, object)
-            && lib->qpdf_oh_has_key(pass->data, object, "/FontFile2"))
-            slim_font(pass,
-                      lib->qpdf_oh_get_key(pass->data, object, "/FontFile2"));
+        if (qpdf_oh_is_dictionary(pass->data, object)
+            && qpdf_oh_has_key(pass->data, object, "/FontFile2"))
+            slim_font(pass, qpdf_oh_get_key(pass->data, object, "/FontFile2"));
     }
 }
 
 static void
 add_to(struct pass *pass)
 {
-    const struct library *lib = &pass->lib;
-    qpdf_oh root = lib->qpdf_get_root(pass->data);
-    int n_pages = lib->qpdf_get_num_pages(pass->data);
+    qpdf_oh root = qpdf_get_root(pass->data);
+    int n_pages = qpdf_get_num_pages(pass->data);
 
     set_text(pass, root, "/Lang", language_tag(pass->document->language));
-    lib->qpdf_oh_replace_key(
+    qpdf_oh_replace_key(
         pass->data, root, "/ViewerPreferences",
-        lib->qpdf_oh_parse(pass->data, "<< /DisplayDocTitle true >>"));
+        qpdf_oh_parse(pass->data, "<< /DisplayDocTitle true >>"));
     for (int i = 0; i < n_pages; i++)
-        lib->qpdf_oh_replace_key(
-            pass->data, lib->qpdf_get_page_n(pass->data, (size_t)i), "/Tabs",
-            lib->qpdf_oh_new_name(pass->data, "/S"));
-    walk(pass, lib->qpdf_oh_get_key(pass->data, root, "/StructTreeRoot"));
+        qpdf_oh_replace_key(pass->data, qpdf_get_page_n(pass->data, (size_t)i),
+                            "/Tabs", qpdf_oh_new_name(pass->data, "/S"));
+    walk(pass, qpdf_oh_get_key(pass->data, root, "/StructTreeRoot"));
     pass->is_matched = pass->is_matched && !next_part(pass);
 }
 
 static bool
 write_packed(const struct pass *pass, struct buf *pdf)
 {
-    const struct library *lib = &pass->lib;
 
-    if (lib->qpdf_init_write_memory(pass->data))
+    if (qpdf_init_write_memory(pass->data))
         return false;
-    lib->qpdf_set_object_stream_mode(pass->data, qpdf_o_generate);
-    lib->qpdf_set_deterministic_ID(pass->data, QPDF_TRUE);
-    if (lib->qpdf_write(pass->data))
+    qpdf_set_object_stream_mode(pass->data, qpdf_o_generate);
+    qpdf_set_deterministic_ID(pass->data, QPDF_TRUE);
+    if (qpdf_write(pass->data))
         return false;
     buf_empty(pdf);
-    buf_add(pdf, (struct str){(const char *)lib->qpdf_get_buffer(pass->data),
-                              lib->qpdf_get_buffer_length(pass->data)});
+    buf_add(pdf, (struct str){(const char *)qpdf_get_buffer(pass->data),
+                              qpdf_get_buffer_length(pass->data)});
     return true;
 }
 
@@ -287,15 +205,14 @@ write_packed(const struct pass *pass, struct buf *pdf)
 static const char *
 complaint(const struct pass *pass)
 {
-    const struct library *lib = &pass->lib;
     qpdf_error error = NULL;
 
-    if (lib->qpdf_has_error(pass->data))
-        error = lib->qpdf_get_error(pass->data);
-    else if (lib->qpdf_more_warnings(pass->data))
-        error = lib->qpdf_next_warning(pass->data);
+    if (qpdf_has_error(pass->data))
+        error = qpdf_get_error(pass->data);
+    else if (qpdf_more_warnings(pass->data))
+        error = qpdf_next_warning(pass->data);
     if (error)
-        return lib->qpdf_get_error_message_detail(pass->data, error);
+        return qpdf_get_error_message_detail(pass->data, error);
     return pass->is_matched ? NULL : "the parts of the file are others";
 }
 
@@ -334,16 +251,14 @@ learn_unwritten(struct unwritten *unwritten, const char *why)
 static const char *
 run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
 {
-    const struct library *lib = &pass->lib;
 
-    lib->qpdf_silence_errors(pass->data);
-    lib->qpdf_set_suppress_warnings(pass->data, QPDF_TRUE);
-    lib->qpdf_set_attempt_recovery(pass->data, QPDF_FALSE);
-    if (!lib->qpdf_read_memory(pass->data, "page", pdf->bytes, pdf->len,
-                               NULL)) {
+    qpdf_silence_errors(pass->data);
+    qpdf_set_suppress_warnings(pass->data, QPDF_TRUE);
+    qpdf_set_attempt_recovery(pass->data, QPDF_FALSE);
+    if (!qpdf_read_memory(pass->data, "page", pdf->bytes, pdf->len, NULL)) {
         for (size_t i = 0; i < unwritten->n; i++)
-            lib->qpdf_replace_object(pass->data, unwritten->objects[i], 0,
-                                     lib->qpdf_oh_new_null(pass->data));
+            qpdf_replace_object(pass->data, unwritten->objects[i], 0,
+                                qpdf_oh_new_null(pass->data));
         add_to(pass);
         slim_fonts(pass);
     }
@@ -356,26 +271,20 @@ run(struct pass *pass, const struct unwritten *unwritten, struct buf *pdf)
 bool
 pdf_pass(const struct document *document, struct buf *pdf, struct diag *diag)
 {
-    struct library lib;
     struct unwritten unwritten = {.n = 0};
     bool is_done = false;
     bool goes_on = true;
 
-    if (!load(&lib))
-        return diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
-                        dlerror());
     while (goes_on) {
-        struct pass pass = {.lib = lib,
-                            .data = lib.qpdf_init(),
-                            .document = document,
-                            .is_matched = true};
+        struct pass pass = {
+            .data = qpdf_init(), .document = document, .is_matched = true};
         const char *why = run(&pass, &unwritten, pdf);
 
         is_done = !why;
         goes_on = why && learn_unwritten(&unwritten, why);
         if (why && !goes_on)
             diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "qpdf: %s", why);
-        lib.qpdf_cleanup(&pass.data);
+        qpdf_cleanup(&pass.data);
     }
     return is_done;
 }
