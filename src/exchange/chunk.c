@@ -100,8 +100,10 @@ chunk_fail(struct chunk *chunk, enum message message, size_t offset,
            const char *hint)
 {
     chunk->has_failed = true;
-    chunk_tell(chunk, &(struct diagnostic){.message = message, .hint = hint},
-               offset);
+    if (offset >= chunk->failed_at)
+        return;
+    chunk->failure = (struct diagnostic){.message = message, .hint = hint};
+    chunk->failed_at = offset;
 }
 
 /* ---- another file ---- */
@@ -352,6 +354,7 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
         chunk->problems = diag_new();
     }
     memset(chunk->n_problems, 0, sizeof chunk->n_problems);
+    chunk->failed_at = SIZE_MAX;
     chunk_go_on(chunk, file, 0);
 }
 

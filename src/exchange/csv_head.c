@@ -9,9 +9,9 @@
 #include "base/utf8.h"
 
 enum {
-    HEADER_STEP = 16 << 10, /* read at first, then doubled */
-    LOOKED_BELOW = 8,       /* rows */
-    LOOKED_BESIDE = 200     /* their cells */
+    HEADER_STEP = UNLESS_FUZZED(16 << 10, 64), /* read at first, then doubled */
+    LOOKED_BELOW = 8,                          /* rows */
+    LOOKED_BESIDE = UNLESS_FUZZED(200, 20)     /* their cells */
 };
 
 struct head {

@@ -132,10 +132,23 @@ add_key(const struct chunk *chunk, const struct csv_record *record,
     }
 }
 
+/* Nothing is read from the latest session on, which would go on with the rows
+   of others. */
+static bool
+fail_at_latest(struct chunk *chunk, enum message message, const char *hint)
+{
+    struct csv_stretch *stretch = chunk->own;
+    struct csv_sessions *sessions = stretch->sessions;
+
+    stretch->len = sessions->starts.items[--sessions->starts.n].offset;
+    chunk_fail(chunk, message, chunk->base + stretch->len, hint);
+    return false;
+}
+
 /* A session that was there before, and ended: its answers are in two rows, of
    which neither can be scored. */
 static bool
-check_new(struct chunk *chunk, size_t offset, size_t line)
+check_new(struct chunk *chunk, size_t line)
 {
     struct csv_long *by_item = long_of(chunk);
     struct str key = buf_str(&sessions_of(chunk)->key);
@@ -144,12 +157,12 @@ check_new(struct chunk *chunk, size_t offset, size_t line)
     if (map_find(by_item->seen, key, &before)) {
         if (before == line)
             return true; /* a chunk left it to the next */
-        chunk_fail(chunk, MSG_DATA_LONG_APART, chunk->base + offset,
-                   arena_printf(by_item->arena,
-                                "the session stands in line %zu, too: sort "
-                                "the rows by client and session",
-                                before));
-        return false;
+        return fail_at_latest(
+            chunk, MSG_DATA_LONG_APART,
+            arena_printf(by_item->arena,
+                         "the session stands in line %zu, too: sort "
+                         "the rows by client and session",
+                         before));
     }
     if (by_item->n_seen++ < VISITS_LIMIT_ROWS)
         map_add(by_item->seen, arena_str(by_item->arena, key), line);
@@ -185,11 +198,14 @@ scan(struct chunk *chunk, size_t at)
             buf_empty(&sessions->key);
         }
         sessions->is_in = true;
-        sessions->n_rows++;
         sessions->was_broken = !key.len;
+        if (++sessions->n_rows > GROUP_LIMIT_ROWS)
+            return fail_at_latest(
+                chunk, MSG_DATA_GROUP_LONG,
+                "at most 10000 rows of one session are read together");
         if (key.len && !sessions->key.len) {
             buf_add(&sessions->key, buf_str(&key));
-            if (!check_new(chunk, record.offset, sessions->line))
+            if (!check_new(chunk, sessions->line))
                 return false;
         }
     }
@@ -249,14 +265,6 @@ csv_long_fill(struct chunk *chunk)
         if (stretch->is_at_end || chunk->has_failed
             || sessions->starts.n > n_sessions + 1)
             break;
-        if (sessions->n_rows > GROUP_LIMIT_ROWS) {
-            chunk_fail(
-                chunk, MSG_DATA_GROUP_LONG,
-                chunk->base
-                    + sessions->starts.items[sessions->starts.n - 1].offset,
-                "at most 10000 rows of one session are read together");
-            break;
-        }
     }
     if (!stretch->is_at_end && !chunk->has_failed
         && sessions->starts.n > n_sessions + 1)

@@ -76,7 +76,7 @@ grouping_go_on(struct grouping *grouping)
         chunk_turn(chunk, latest(chunk)->part);
         chunk_fail(chunk, MSG_DATA_GROUP_LONG,
                    chunk->base + latest(chunk)->offset,
-                   arena_printf(chunk->scratch,
+                   arena_printf(chunk->arena,
                                 "at most %d rows of one %s are read together",
                                 GROUP_LIMIT_ROWS, fact_names[grouping->by]));
         chunk->groups.n--;

@@ -541,15 +541,26 @@ next_problem(const struct chunk *chunk, const bool *is_told)
     return next;
 }
 
-/* In the order of their places: where the reading stops is known before the
-   rows ahead of it are taken. */
+/* Why the reading stops stands behind what was found in the rows ahead. */
+static void
+add_failure(struct chunk *chunk)
+{
+    if (chunk->failed_at == SIZE_MAX)
+        return;
+    chunk->problem_at[diag_total(chunk->problems)] = chunk->failed_at;
+    diag_add_copy(chunk->problems, &chunk->failure);
+    chunk->n_problems[chunk->failure.message]++;
+}
+
+/* In the order of their places. */
 static void
 tell_problems(struct chunk *chunk, struct diag *diag)
 {
     struct diag *others SCOPED(diag_drop) = diag_new();
     struct diag *problems SCOPED(diag_drop) = diag_new();
-    bool is_told[PROBLEMS_KEPT] = {false};
+    bool is_told[PROBLEMS_KEPT + 1] = {false};
 
+    add_failure(chunk);
     for (size_t i = 0; i < chunk->n_parts; i++)
         warn_of_other(&chunk->parts.items[i], chunk, others);
     for (size_t n = diag_total(chunk->problems); n; n--) {

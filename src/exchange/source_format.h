@@ -256,9 +256,12 @@ struct chunk {
                                of several that make up an answer */
     bool is_text;           /* all of the chunk, as utf8_is_text() has it */
     /* What was found. */
-    struct diag *problems;            /* the first, without their places */
-    size_t problem_at[PROBLEMS_KEPT]; /* their offsets: while threads work */
+    struct diag *problems;                /* the first, without their places */
+    size_t problem_at[PROBLEMS_KEPT + 1]; /* their offsets: while threads work,
+                                             and then the failure's */
     size_t n_problems[N_MESSAGES];
+    struct diagnostic failure;         /* told when the chunk is settled */
+    size_t failed_at;                  /* its offset; SIZE_MAX: there is none */
     const struct row_digests *digests; /* one for each instrument; NULL: no row
                                           has one */
     size_t n_other_texts;      /* rows that were answered in other words */
@@ -287,7 +290,8 @@ void chunk_turn(struct chunk *chunk, size_t part);
 bool chunk_keeps(struct chunk *chunk, enum message message,
                  size_t offset) MUST_USE;
 
-/* A problem behind which the file cannot be read; 'hint' may be NULL. */
+/* A problem behind which the file cannot be read: the first of them is told.
+   'hint' may be NULL; it lives as long as the chunk or longer. */
 void chunk_fail(struct chunk *chunk, enum message message, size_t offset,
                 const char *hint);
 
