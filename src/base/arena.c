@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 enum {
-    FIRST_SIZE = 4 << 10,  /* bytes of the first chunk */
-    LARGEST_STEP = 1 << 20 /* chunks double up to this */
+    FIRST_SIZE = UNLESS_FUZZED(4 << 10, 512), /* bytes of the first chunk */
+    LARGEST_STEP = 1 << 20                    /* chunks double up to this */
 };
 
 struct chunk {

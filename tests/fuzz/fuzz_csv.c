@@ -123,9 +123,10 @@ file_of(struct str bytes)
 
     if (file < 0)
         file = memfd_create("fuzz", MFD_CLOEXEC);
-    fuzz_check(file >= 0 && ftruncate(file, 0) == 0
+    fuzz_check(file >= 0
                    && pwrite(file, bytes.bytes, bytes.len, 0)
-                          == (ssize_t)bytes.len,
+                          == (ssize_t)bytes.len
+                   && ftruncate(file, (off_t)bytes.len) == 0,
                "no file");
     return file;
 }
