@@ -380,6 +380,7 @@ sources += src/score/why.def
 sources += src/stats/agreement.c src/stats/agreement.h
 sources += src/stats/covariance.c
 sources += src/stats/cross_sums.c src/stats/cross_sums.h
+sources += src/stats/few.c src/stats/few.h
 sources += src/stats/irt.c src/stats/irt.h
 sources += src/stats/moments.c src/stats/moments.h
 sources += src/stats/normal.c src/stats/normal.h

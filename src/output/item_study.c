@@ -14,6 +14,21 @@ count_kinds(const size_t *codes, double *kinds)
         kinds[kind_of_code((uint8_t)code)] += (double)codes[code];
 }
 
+static const enum answer_kind missing_kinds[] = {
+    ANSWER_BLANK,   ANSWER_SKIPPED, ANSWER_DECLINED,
+    ANSWER_UNKNOWN, ANSWER_UNCLEAR, ANSWER_BAD,
+};
+
+static double
+missing_of(const double *kinds)
+{
+    double n = 0;
+
+    for (size_t i = 0; i < N_ELEMENTS(missing_kinds); i++)
+        n += kinds[missing_kinds[i]];
+    return n;
+}
+
 static double
 asked_of(const double *kinds)
 {
@@ -62,6 +77,7 @@ item_study_of(const struct item_sums *sums, size_t scale_idx, size_t idx,
 
     count_kinds(sums->codes[member->item_idx], study.kinds);
     study.n_asked = asked_of(study.kinds);
+    study.n_missing = missing_of(study.kinds);
     find_unused(&study, sums->codes[member->item_idx], arena);
     return study;
 }
@@ -81,6 +97,56 @@ put_items(struct scale_study *study, const struct item_sums *sums, size_t idx,
         for (int kind = 0; kind < N_ANSWER_KINDS; kind++)
             study->kinds[kind] += item->kinds[kind];
     }
+    study->n_missing = missing_of(study->kinds);
+}
+
+/* ---- what few may be known by ---- */
+
+/* Of numbers whose sum is told or, where it is few itself, is not. */
+static void
+hide(const size_t *counts, size_t n, double sum, bool *is_hidden)
+{
+    if (sum >= FEW_LEAST)
+        few_hide(counts, n, is_hidden);
+    for (size_t i = 0; sum < FEW_LEAST && i < n; i++)
+        is_hidden[i] = counts[i] > 0;
+}
+
+static void
+hide_kinds(struct scale_study *study)
+{
+    size_t counts[N_ELEMENTS(missing_kinds)];
+    bool is_hidden[N_ELEMENTS(missing_kinds)];
+
+    for (size_t i = 0; i < N_ELEMENTS(missing_kinds); i++)
+        counts[i] = (size_t)study->kinds[missing_kinds[i]];
+    hide(counts, N_ELEMENTS(missing_kinds), study->n_missing, is_hidden);
+    for (size_t i = 0; i < N_ELEMENTS(missing_kinds); i++)
+        study->hides[missing_kinds[i]] = is_hidden[i];
+}
+
+/* An item that is hidden in one scale is so in all. */
+static void
+hide_items(struct scale_study *scales, size_t n, const struct item *items,
+           size_t n_items, struct arena *arena)
+{
+    bool *hides = ARENA_ARRAY(arena, n_items, bool);
+
+    for (size_t k = 0; k < n; k++) {
+        const struct scale_study *scale = &scales[k];
+        size_t *counts = ARENA_ARRAY(arena, scale->n_items, size_t);
+        bool *is_hidden = ARENA_ARRAY(arena, scale->n_items, bool);
+
+        for (size_t i = 0; i < scale->n_items; i++)
+            counts[i] = (size_t)scale->items[i].n_missing;
+        hide(counts, scale->n_items, scale->n_missing, is_hidden);
+        for (size_t i = 0; i < scale->n_items; i++)
+            hides[scale->items[i].item - items] |= is_hidden[i];
+    }
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < scales[k].n_items; i++)
+            scales[k].items[i].hides_missing =
+                hides[scales[k].items[i].item - items];
 }
 
 /* ---- scales ---- */
@@ -216,6 +282,7 @@ scale_study_of(const struct item_sums *sums, size_t idx, struct arena *arena)
     put_consistency(&study, sums, idx, arena);
     put_moments(&study, &sums->scores[idx]);
     put_items(&study, sums, idx, arena);
+    hide_kinds(&study);
     study.has_own_errors = has_own_errors(study.scale);
     study.has_sem = !study.why && !study.has_own_errors && study.has_mean
                     && study.pairwise.alpha >= 0 && study.pairwise.alpha <= 1;
@@ -244,5 +311,7 @@ study_of(const struct item_sums *sums, const char *group, struct arena *arena)
     for (size_t i = 0; !study.is_few && i < instrument->n_scales; i++)
         if (item_layout_tells(sums->layout, i))
             scales[study.n_scales++] = scale_study_of(sums, i, arena);
+    hide_items(scales, study.n_scales, instrument->items, instrument->n_items,
+               arena);
     return study;
 }

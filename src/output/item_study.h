@@ -2,7 +2,7 @@
 /* What the answers of many say of a questionnaire: figures of its scales and
    items (item_figures.def), out of sums (score/item_sums.h), and how they are
    told.  Nothing is told of fewer than ITEM_STUDY_LEAST people, nor a share of
-   some that are fewer. */
+   some that are fewer, nor one by which a sum would tell it. */
 #ifndef ATTUNE_OUTPUT_ITEM_STUDY_H
 #define ATTUNE_OUTPUT_ITEM_STUDY_H
 
@@ -12,11 +12,12 @@
 #include "base/buf.h"
 #include "base/words.h"
 #include "score/item_sums.h"
+#include "stats/few.h"
 #include "stats/reliability.h"
 
 /* Beside a mean and an sd of fewer than so many, the choices that nobody gave
    let the numbers of those who gave the others be worked out. */
-enum { ITEM_STUDY_LEAST = 5, ITEM_STUDY_LEAST_UNUSED = 20 };
+enum { ITEM_STUDY_LEAST = FEW_LEAST, ITEM_STUDY_LEAST_UNUSED = 20 };
 
 struct item_study {
     const struct item *item;
@@ -24,6 +25,8 @@ struct item_study {
     double n;
     double n_asked;
     double kinds[N_ANSWER_KINDS]; /* how many answered, left it blank ... */
+    double n_missing;             /* of those who were asked */
+    bool hides_missing;
     double mean;
     double sd;
     bool has_choices;
@@ -55,7 +58,9 @@ struct scale_study {
     double n_lowest;
     double n_highest;
     double n_cells; /* answers asked for */
+    double n_missing;
     double kinds[N_ANSWER_KINDS];
+    bool hides[N_ANSWER_KINDS]; /* how many of them are missing so */
     struct item_study *items;
     size_t n_items;
     /* With the scores of each scale before it that is told of. */

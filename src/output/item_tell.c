@@ -24,13 +24,6 @@ is_cell(double n)
     return n > 0 && is_few(n);
 }
 
-static double
-n_missing(const double *kinds)
-{
-    return kinds[ANSWER_BLANK] + kinds[ANSWER_SKIPPED] + kinds[ANSWER_DECLINED]
-           + kinds[ANSWER_UNKNOWN] + kinds[ANSWER_UNCLEAR] + kinds[ANSWER_BAD];
-}
-
 static bool
 knows(const struct scale_study *s, const struct consistency *consistency)
 {

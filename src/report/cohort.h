@@ -10,13 +10,14 @@
 #include "base/arena.h"
 #include "change/verdict.h"
 #include "chart/scatter.h"
+#include "stats/few.h"
 #include "stats/moments.h"
 
 struct report_data;
 struct study;
 struct template;
 
-enum { COHORT_LEAST = 5, COHORT_QUARTERS = 4, COHORT_FEW_VALUES = 4 };
+enum { COHORT_LEAST = FEW_LEAST, COHORT_QUARTERS = 4, COHORT_FEW_VALUES = 4 };
 
 /* Who is in, and why the others are not. */
 enum cohort_part {
@@ -99,12 +100,5 @@ struct scatter_stretch *cohort_stretches(const struct range_parts *parts,
                                          const size_t *counts,
                                          size_t *n_stretches,
                                          struct arena *arena) MUST_USE;
-
-/* Says which of a row of numbers are hidden: those of 1 to COHORT_LEAST - 1
-   people, and then the least of the others until neither the hidden ones are
-   fewer than COHORT_LEAST together, nor it is known from the sum what each of
-   them is (whether it is the only one, or all of them are 1).  Where the row
-   has no such other, all are hidden. */
-void cohort_hide(const size_t *counts, size_t n, bool *is_hidden);
 
 #endif

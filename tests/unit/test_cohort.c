@@ -68,7 +68,7 @@ test_hidden(void **state)
     for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
         bool is_hidden[4];
 
-        cohort_hide(cases[i].counts, 4, is_hidden);
+        few_hide(cases[i].counts, 4, is_hidden);
         for (int k = 0; k < 4; k++)
             assert_int_equal(is_hidden[k], cases[i].want[k] == 'h');
     }

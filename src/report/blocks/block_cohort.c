@@ -115,10 +115,10 @@ hide_parts(const struct cohort *cohort, const size_t *parts, bool *is_hidden)
             is_hidden[i] = true;
         is_hidden[COHORT_IN] = parts[COHORT_IN] < COHORT_LEAST;
     } else if (parts[COHORT_IN] < COHORT_LEAST) {
-        cohort_hide(parts, N_COHORT_PARTS, is_hidden);
+        few_hide(parts, N_COHORT_PARTS, is_hidden);
     } else {
         is_hidden[COHORT_IN] = false;
-        cohort_hide(parts + 1, N_COHORT_PARTS - 1, is_hidden + 1);
+        few_hide(parts + 1, N_COHORT_PARTS - 1, is_hidden + 1);
     }
 }
 
@@ -173,7 +173,7 @@ build_outcomes(const struct block *block, const struct layout *layout)
             continue;
         for (size_t k = 0; k < N_CATEGORIES; k++)
             counts[k] = scale->categories[order[k]];
-        cohort_hide(counts, N_CATEGORIES, is_hidden);
+        few_hide(counts, N_CATEGORIES, is_hidden);
         for (size_t k = 0; k < N_CATEGORIES; k++)
             cells[k] = count_text(tongue, counts[k], is_hidden[k]);
         add_row(&table, scale->scale->title, cells);
