@@ -74,16 +74,16 @@ row_of(const struct sheet *sheet, size_t item_idx)
     const char *number =
         sentence_item_number(tongue, sheet->instrument, item_idx);
     struct row row = {
-        .texts = {item->text
-                      ? arena_printf(tongue.arena, "%s  %s", number, item->text)
-                      : number,
+        .texts = {item->text ? SENTENCE(tongue, WORD_NUMBERED_QUESTION, number,
+                                        item->text)
+                             : number,
                   before ? sentence_answer(tongue, before) : NULL,
                   sentence_answer(tongue, now)},
     };
 
     row.is_changed = before && strcmp(row.texts[1], row.texts[2]) != 0;
     if (row.is_changed)
-        row.texts[2] = arena_printf(tongue.arena, "→ %s", row.texts[2]);
+        row.texts[2] = SENTENCE(tongue, WORD_ANSWER_CHANGED, row.texts[2]);
     return row;
 }
 
