@@ -16,7 +16,8 @@
 #define TEXT_UP_PT 3.6 /* the baseline above the foot of a row */
 #define PIECE_PT 240.0 /* a longer text may part at a page's end */
 
-enum { MOST_LINES = 24 }; /* of entries in lines of their own */
+/* Of entries in lines of their own; of those that say mostly the same. */
+enum { MOST_LINES = 24, MOST_ALIKE = 8 };
 
 double
 layout_width_pt(const struct layout *layout, struct font font, const char *text)
@@ -484,6 +485,29 @@ is_same_text(const char *a, const char *b)
    counted. */
 enum { MOST_SESSIONS = 12 };
 
+/* The sessions at which the same was said of the same as in the entry, or NULL
+   where an earlier one had them. */
+static const char *
+sessions_of(const struct layout *layout, const struct layout_entries *entries,
+            size_t idx)
+{
+    const struct layout_entry *first = &entries->items[idx];
+    const char *sessions = first->session;
+
+    for (size_t i = 0; first->text && i < entries->n; i++) {
+        const struct layout_entry *entry = &entries->items[i];
+
+        if (i == idx || !is_same_text(entry->about, first->about)
+            || !is_same_text(entry->text, first->text))
+            continue;
+        if (i < idx)
+            return NULL;
+        sessions =
+            SENTENCE(layout->tongue, WORD_LIST_NEXT, sessions, entry->session);
+    }
+    return sessions;
+}
+
 /* All that is about what the entry is about, unless an earlier one had it. */
 static void
 put_group(const struct layout *layout, const struct layout_entries *entries,
@@ -501,10 +525,11 @@ put_group(const struct layout *layout, const struct layout_entries *entries,
             continue;
         if (i < idx)
             return;
+        const char *sessions = sessions_of(layout, entries, i);
         if (n >= MOST_SESSIONS && !entry->text)
             n_more++;
-        else
-            texts[n++] = dotted(layout, entry->session, entry->text);
+        else if (sessions)
+            texts[n++] = dotted(layout, sessions, entry->text);
     }
     const char *said =
         sentence_joined(layout->tongue, WORD_CLAUSE_NEXT, texts, n);
@@ -515,13 +540,27 @@ put_group(const struct layout *layout, const struct layout_entries *entries,
                      LOOK_PARAGRAPH_GAP_PT);
 }
 
+static bool
+are_many(const struct layout *layout, const struct layout_entries *entries)
+{
+    size_t n_own = 0;
+
+    if (entries->n > MOST_LINES || entries->n <= MOST_ALIKE)
+        return entries->n > MOST_LINES;
+    for (size_t i = 0; i < entries->n; i++)
+        n_own += sessions_of(layout, entries, i) != NULL;
+    return 2 * n_own <= entries->n;
+}
+
 void
 layout_list(const struct layout *layout, const struct layout_entries *entries)
 {
+    bool is_grouped = are_many(layout, entries);
+
     for (size_t i = 0; i < entries->n; i++) {
         const struct layout_entry *entry = &entries->items[i];
 
-        if (entries->n > MOST_LINES)
+        if (is_grouped)
             put_group(layout, entries, i);
         else
             layout_paragraph(

@@ -132,8 +132,9 @@ struct layout_entry {
 };
 struct layout_entries VEC(struct layout_entry);
 
-/* A line each; of many, what is about the same behind each other, and where
-   that is no more than sessions the first of them, and how many more. */
+/* A line each; of many, or where most say the same, what is about the same
+   behind each other, the same words once, and where there are sessions alone
+   the first of them, and how many more. */
 void layout_list(const struct layout *layout,
                  const struct layout_entries *entries);
 

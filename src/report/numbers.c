@@ -12,11 +12,14 @@
 #define ROW_PT 12.0
 #define TIGHT_PT 1.0 /* by which it may be lower */
 #define HEAD_PT 21.0
+#define PART_PT 52.0   /* of a part: its caption, head and the gap above */
 #define TEXT_UP_PT 3.4 /* the baseline above the foot of a row */
 #define LINES 5.4      /* of a long title, about */
 
-/* For the clinician a table has about so many rows: a page is to be read. */
-#define MOST_ROWS 26.0
+/* A table holds the latest sessions on about so much: a page is to be read. For
+   the clinician, who has several, and for others, to whom it is all. */
+#define CLINICIAN_PT 560.0
+#define MOST_TABLE_PT 1400.0
 
 /* A stretch of sessions, 'to' not included. */
 struct stretch {
@@ -304,16 +307,17 @@ add_stretch(const struct numbers *numbers, struct stretch stretch)
     }
 }
 
-/* In how many parts the latest sessions stand where that is less than all: of
-   a table that others may see as well, every number that is drawn is there. */
+/* In how many parts the latest sessions stand where that is less than all. */
 static size_t
 latest_parts(const struct numbers *numbers, size_t n_parts)
 {
-    size_t most = (size_t)fmax(1, MOST_ROWS / (double)numbers->lines.n);
+    double room = numbers->layout->subject->audience == FOR_CLINICIAN
+                      ? CLINICIAN_PT
+                      : MOST_TABLE_PT;
+    size_t most =
+        (size_t)fmax(1, room / (PART_PT + ROW_PT * (double)numbers->lines.n));
 
-    return numbers->layout->subject->audience == FOR_CLINICIAN && most < n_parts
-               ? most
-               : n_parts;
+    return most < n_parts ? most : n_parts;
 }
 
 /* What the lines come to over all sessions, where they say so. */
@@ -343,16 +347,25 @@ say_totals(const struct numbers *numbers)
             LOOK_PARAGRAPH_GAP_PT);
 }
 
-/* Where the others are told: on the page as it was then. */
+/* Where the others are told: on the page as it was then.  Who the two of a page
+   for both are is asked for in more words. */
 static void
 say_earlier(const struct layout *layout, struct stretch stretch)
 {
-    const struct timeline *timeline = &layout->subject->timeline;
+    const struct subject *subject = layout->subject;
+    const struct timeline *timeline = &subject->timeline;
     int32_t day = timeline->days[stretch.to - 1];
     struct buf command = {0};
 
-    buf_add_text(&command, "attune report clinician --client ");
-    utf8_add_shell_word(&command, layout->subject->client);
+    buf_addf(&command, "attune report %s", report_kind_names[subject->kind]);
+    if (subject->audience == FOR_CLIENT)
+        buf_add_text(&command, " --for client");
+    if (subject->names[1]) {
+        buf_add_text(&command, " …");
+    } else {
+        buf_add_text(&command, " --client ");
+        utf8_add_shell_word(&command, subject->client);
+    }
     buf_add_text(&command, " --until ");
     if (day == DATE_NONE)
         utf8_add_shell_word(&command, timeline->labels[stretch.to - 1]);
@@ -365,18 +378,42 @@ say_earlier(const struct layout *layout, struct stretch stretch)
                      LOOK_PARAGRAPH_GAP_PT);
 }
 
+/* The first session that the table holds; 'each' part has so many. */
+static size_t
+first_shown(struct numbers *numbers, size_t *each)
+{
+    size_t n = numbers->layout->subject->timeline.n;
+    size_t n_parts = set_columns(numbers);
+
+    *each = (n + n_parts - 1) / n_parts;
+    size_t shown = *each * latest_parts(numbers, n_parts);
+    return shown < n ? n - shown : 0;
+}
+
+static bool
+is_empty(const struct numbers *numbers)
+{
+    return !numbers->layout->subject->timeline.n || !numbers->lines.n;
+}
+
+bool
+numbers_holds_all(struct numbers *numbers)
+{
+    size_t each;
+
+    return is_empty(numbers) || first_shown(numbers, &each) == 0;
+}
+
 void
 numbers_draw(struct numbers *numbers)
 {
     const struct layout *layout = numbers->layout;
     size_t n = layout->subject->timeline.n;
+    size_t each;
 
-    if (!n || !numbers->lines.n)
+    if (is_empty(numbers))
         return;
-    size_t n_parts = set_columns(numbers);
-    size_t each = (n + n_parts - 1) / n_parts;
-    size_t shown = each * latest_parts(numbers, n_parts);
-    size_t first = shown < n ? n - shown : 0;
+    size_t first = first_shown(numbers, &each);
     numbers->column_pt =
         fmin(MOST_PT, (layout->width_pt - LOOK_NAME_PT) / (double)each);
     for (size_t from = first; from < n; from += each)

@@ -34,8 +34,11 @@ struct numbers_line *numbers_add(struct numbers *numbers, const char *title);
 /* The name of the lines that follow; where none does, there is no name. */
 void numbers_group(struct numbers *numbers, const char *title);
 
+/* Whether the table has all sessions, not the latest alone. */
+bool numbers_holds_all(struct numbers *numbers);
+
 /* Adds the table to the layout's flow, in as many parts as it takes; nothing
-   without sessions.  For the clinician only the latest where they are many, the
+   without sessions.  Only the latest where they are many, the
    totals, and where the others are told. */
 void numbers_draw(struct numbers *numbers);
 

@@ -8,7 +8,7 @@
 #include "report/panel.h"
 
 /* A last page that holds no more has two notes. */
-#define LITTLE_PT 120.0
+#define LITTLE_PT 250.0
 
 enum { DAY_S = 24 * 60 * 60 };
 

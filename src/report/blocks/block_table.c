@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every number that the charts show: a row a scale, a column a session. */
+/* The numbers that the charts show: a row a scale, a column a session. */
 #include "report/block.h"
 
 #include <math.h>
@@ -120,8 +120,10 @@ build(const struct block *block, const struct layout *layout)
     if (!layout->subject->timeline.n)
         return;
     add_lines(numbers, &signs);
-    layout_later_heading(layout,
-                         block_heading(block, layout, WORD_ALL_NUMBERS));
+    layout_later_heading(layout, block_heading(block, layout,
+                                               numbers_holds_all(numbers)
+                                                   ? WORD_ALL_NUMBERS
+                                                   : WORD_LATEST_NUMBERS));
     numbers_draw(numbers);
     say_signs(layout, &signs);
 }
