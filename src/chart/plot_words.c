@@ -347,13 +347,77 @@ plot_tell_phases(struct plot *plot)
     return plot->n_phase_lines;
 }
 
-/* Over its own stretch each, the first one too; or its letter, and above all of
-   them what letters stand for. */
+/* Phases that share one name over them, as they have no room for one each. */
+struct phase_stretch {
+    size_t from;
+    size_t to; /* included */
+    struct label label;
+};
+
+/* "B"; of several "B–D", or "BAC" where letters come again. */
+static const char *
+letters_of(const struct plot *plot, size_t from, size_t to)
+{
+    const char *letters = plot->phase_letters;
+    bool is_run = true;
+
+    for (size_t i = from; i < to; i++)
+        is_run &= letters[i + 1] == letters[i] + 1;
+    return !is_run ? arena_printf(plot->drawing->arena, "%.*s",
+                                  (int)(to - from + 1), letters + from)
+           : from == to
+               ? arena_printf(plot->drawing->arena, "%c", letters[from])
+               : arena_printf(plot->drawing->arena, "%c–%c", letters[from],
+                              letters[to]);
+}
+
+static struct phase_stretch
+stretch_of(const struct plot *plot, size_t from, size_t to)
+{
+    const char *name = plot->chart->phases[from].label;
+
+    return (struct phase_stretch){
+        from,
+        to,
+        {name && plot->phase_letters ? letters_of(plot, from, to) : name,
+         plot->style->note, COLOR_INK}};
+}
+
+static bool
+has_phase_room(const struct plot *plot, const struct phase_stretch *stretch)
+{
+    return plot_text_pt(plot, stretch->label.font, stretch->label.text)
+           <= plot_phase_end(plot, stretch->to)
+                  - plot_phase_begin(plot, stretch->from);
+}
+
+/* The phases from 'from' on that stand under one name: more than one where
+   letters have no room, up to a phase without a name. */
+static struct phase_stretch
+next_stretch(const struct plot *plot, size_t from)
+{
+    const struct progress_phase *phases = plot->chart->phases;
+    struct phase_stretch stretch = stretch_of(plot, from, from);
+    size_t last = from;
+
+    if (!plot->phase_letters || !stretch.label.text)
+        return stretch;
+    while (last + 1 < plot->chart->n_phases && phases[last + 1].label)
+        last++;
+    while (stretch.to < last && !has_phase_room(plot, &stretch))
+        stretch = stretch_of(plot, from, stretch.to + 1);
+    if (stretch.to == last)
+        return stretch;
+    struct phase_stretch rest = stretch_of(plot, stretch.to + 1, last);
+    return has_phase_room(plot, &rest) ? stretch : stretch_of(plot, from, last);
+}
+
+/* Over its own stretch each, the first one too; or letters, and above all of
+   them what these stand for. */
 static void
 name_phases(struct plot *plot)
 {
     const struct progress_chart *chart = plot->chart;
-    struct arena *arena = plot->drawing->arena;
     double y = plot->area.top - PLOT_RIBBON_UP_PT - 3.5;
     double line_pt = PLOT_LINE * plot->style->text.size_pt;
     double told_y = plot->area.top - PLOT_RIBBON_PT - 8
@@ -366,19 +430,16 @@ name_phases(struct plot *plot)
         told_y += line_pt;
         labels_write(&plot->labels, &told, plot_edge(plot, false, told_y));
     }
-    for (size_t i = 0; i < chart->n_phases; i++) {
-        double begin = plot_phase_begin(plot, i);
-        double room = plot_phase_end(plot, i) - begin;
-        struct label label = {chart->phases[i].label, plot->style->note,
-                              COLOR_INK};
-
-        if (!label.text)
-            continue;
-        if (plot->phase_letters)
-            label.text = arena_printf(arena, "%c", plot->phase_letters[i]);
-        if (plot_text_pt(plot, label.font, label.text) <= room)
-            labels_write(&plot->labels, &label,
-                         (struct spot){{begin + room / 2, y}, SIDE_MIDDLE});
+    for (size_t i = 0; i < chart->n_phases;) {
+        struct phase_stretch stretch = next_stretch(plot, i);
+        if (stretch.label.text && has_phase_room(plot, &stretch))
+            labels_write(&plot->labels, &stretch.label,
+                         (struct spot){{(plot_phase_begin(plot, stretch.from)
+                                         + plot_phase_end(plot, stretch.to))
+                                            / 2,
+                                        y},
+                                       SIDE_MIDDLE});
+        i = stretch.to + 1;
     }
 }
 

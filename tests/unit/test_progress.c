@@ -879,6 +879,64 @@ test_crowded_phases_are_told(void **state)
     arena_free(arena);
 }
 
+/* Several of a few days, of which a letter has no room, share one name over
+   them and the next, or the one before: none is without. */
+static void
+test_phases_of_a_day_share_a_name(void **state)
+{
+    static const struct progress_phase each[] = {
+        {0, 0, "getting started"},
+        {1, 1, "a hard day"},
+        {2, 2, "hospital"},
+        {3, 3, "home again"},
+        {4, 8, "what is to stay of it all"}};
+    static const struct progress_phase again[] = {
+        {0, 0, "getting started"},
+        {1, 1, "at home"},
+        {2, 2, "hospital"},
+        {3, 3, "at home"},
+        {4, 8, "what is to stay of it all"}};
+    static const struct progress_phase at_the_end[] = {
+        {0, 4, "getting started"},
+        {5, 5, "a hard day"},
+        {6, 6, "hospital"},
+        {7, 7, "home again"},
+        {8, 8, "what is to stay of it all"}};
+    static const struct {
+        const struct progress_phase *phases;
+        bool is_at_the_end;
+        const char *wants[3];
+    } cases[] = {
+        {each, false, {"A", "B–D", "E"}},
+        {again, false, {"A", "BCB", "D"}},
+        {at_the_end, true, {"A", "B", "C–E"}},
+    };
+    int32_t begun[N_ELEMENTS(days)];
+    int32_t ended[N_ELEMENTS(days)];
+    struct timeline some = timeline;
+
+    (void)state;
+    for (int i = 0; i < (int)N_ELEMENTS(days); i++) {
+        begun[i] = FIRST_DAY + (i < 4 ? i : 60 * i);
+        ended[i] = FIRST_DAY + (i < 5 ? 60 * i : 300 + i);
+    }
+    for (size_t i = 0; i < N_ELEMENTS(cases); i++) {
+        struct arena *arena = arena_new();
+        struct progress_chart chart = course_chart();
+
+        some.days = cases[i].is_at_the_end ? ended : begun;
+        chart.timeline = &some;
+        chart.phases = cases[i].phases;
+        chart.n_phases = 5;
+        const struct drawing *drawing =
+            progress_draw(&chart, LARGE, &measure_fixed, arena);
+        assert_labels_part(drawing, LANG_EN);
+        for (int k = 0; k < 3; k++)
+            assert_true(says(drawing, cases[i].wants[k]));
+        arena_free(arena);
+    }
+}
+
 /* The zone is within the range, and on a large chart in words as well; a chart
    without one does not speak of it. */
 static void
@@ -1124,4 +1182,5 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_plots_are_level),
           cmocka_unit_test(test_words_of_ends_are_whole),
           cmocka_unit_test(test_crowded_phases_are_told),
+          cmocka_unit_test(test_phases_of_a_day_share_a_name),
           cmocka_unit_test(test_long_words_stay_inside))
