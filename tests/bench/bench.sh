@@ -50,7 +50,7 @@ table() {
         got[4] < cpu[name] { cpu[name] = got[4] }
         END { for (i = 1; i <= n; i++) {
             name = order[i]
-            printf "%-34s %7.2f %7.2f %8.0f %8.2f %9d\n", name, wall[name],
+            printf "%-34s %7.3f %7.3f %8.0f %8.2f %9d\n", name, wall[name],
                 cpu[name], bytes[name] / 1e6 / cpu[name],
                 cpu[name] / cpu[order[1]], peak[name] } }' "$scratch/rounds"
     : >"$scratch/rounds"
