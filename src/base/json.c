@@ -188,7 +188,7 @@ json_truth(struct json *json, bool truth)
 }
 
 void
-json_null(struct json *json)
+json_none(struct json *json)
 {
     begin_value(json);
     buf_add_text(json->out, "null");
@@ -203,7 +203,7 @@ json_put_text(struct json *json, const char *key, const char *text)
     if (text)
         json_text(json, str_from(text));
     else
-        json_null(json);
+        json_none(json);
 }
 
 void
@@ -248,7 +248,7 @@ void
 json_put_null(struct json *json, const char *key)
 {
     json_key(json, key);
-    json_null(json);
+    json_none(json);
 }
 
 void

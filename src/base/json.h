@@ -38,7 +38,7 @@ void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct str text);
 void json_number(struct json *json, double number); /* finite */
 void json_truth(struct json *json, bool truth);
-void json_null(struct json *json);
+void json_none(struct json *json);
 
 /* A key and its value. */
 void json_put_text(struct json *json, const char *key,

@@ -174,7 +174,7 @@ put_value(struct json *json, enum figure_form form,
           const struct figure_value *value)
 {
     if (!value->is_known) {
-        json_null(json);
+        json_none(json);
         return;
     }
     switch (form) {

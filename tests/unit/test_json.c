@@ -27,7 +27,7 @@ write_sample(struct json *json)
     json_close_object(json);
     json_open_array(json);
     json_truth(json, false);
-    json_null(json);
+    json_none(json);
     json_close_array(json);
     json_close_array(json);
     json_put_number(json, "last", -0.0);
