@@ -488,10 +488,9 @@ may_be_others(const struct chunk *chunk)
 static bool
 is_to_score(const struct chunk *chunk, size_t row)
 {
-    for (size_t i = 0; i < chunk->options->n_instruments; i++) {
+    for (size_t i = 0; i < chunk->options->n_instruments; i++)
         if (chunk_state(chunk, row, i) != ROW_TO_SCORE)
             return false;
-    }
     return true;
 }
 
