@@ -149,6 +149,91 @@ hide_items(struct scale_study *scales, size_t n, const struct item *items,
                 hides[scales[k].items[i].item - items];
 }
 
+/* Whether each of two sets of items has some of the other's, but not the
+   same. */
+static bool
+are_tangled(const bool *a, const bool *b, size_t n_items)
+{
+    size_t n_both = 0;
+    size_t n_either = 0;
+
+    for (size_t i = 0; i < n_items; i++) {
+        n_both += a[i] && b[i];
+        n_either += a[i] || b[i];
+    }
+    return n_both && n_both < n_either;
+}
+
+/* Whether the sum of what is hidden in it would tell it. */
+static bool
+sum_tells(const struct scale_study *scale)
+{
+    size_t n = 0;
+    double sum = 0;
+
+    for (size_t i = 0; i < scale->n_items; i++)
+        if (scale->items[i].hides_missing) {
+            n++;
+            sum += scale->items[i].n_missing;
+        }
+    return n && (n == 1 || sum < FEW_LEAST || sum <= (double)n);
+}
+
+/* Whether the kinds of two scales that share items would tell of few, taken
+   from each other. */
+static bool
+kinds_tell(const struct scale_study *a, const struct scale_study *b)
+{
+    bool tell = a->hides_missing || b->hides_missing;
+
+    for (size_t i = 0; i < N_ELEMENTS(missing_kinds); i++) {
+        enum answer_kind kind = missing_kinds[i];
+        double more = fabs(a->kinds[kind] - b->kinds[kind]);
+
+        tell |=
+            (more > 0 && more < FEW_LEAST) || a->hides[kind] || b->hides[kind];
+    }
+    return tell;
+}
+
+/* Sums of scales that share items can be taken from each other: told are those
+   alone that stand for hidden items of their own, and what they are made of
+   where all of it may be told. */
+static void
+hide_sums(struct scale_study *scales, size_t n, const struct item *items,
+          size_t n_items, struct arena *arena)
+{
+    bool *members = ARENA_ARRAY(arena, n * n_items, bool);
+    bool *hidden = ARENA_ARRAY(arena, n * n_items, bool);
+    bool *told_apart = ARENA_ARRAY(arena, n, bool);
+
+    for (size_t k = 0; k < n; k++) {
+        struct scale_study *scale = &scales[k];
+        for (size_t i = 0; i < scale->n_items; i++) {
+            size_t at = k * n_items + (size_t)(scale->items[i].item - items);
+            members[at] = true;
+            hidden[at] = scale->items[i].hides_missing;
+        }
+        scale->hides_missing = sum_tells(scale);
+        for (size_t j = 0; j < k && !scale->hides_missing; j++)
+            scale->hides_missing =
+                !scales[j].hides_missing
+                && are_tangled(hidden + j * n_items, hidden + k * n_items,
+                               n_items);
+    }
+    for (size_t k = 0; k < n; k++) {
+        told_apart[k] = !scales[k].hides_missing;
+        for (size_t j = 0; j < n; j++)
+            told_apart[k] &= !are_tangled(members + j * n_items,
+                                          members + k * n_items, n_items)
+                             || !kinds_tell(&scales[j], &scales[k]);
+    }
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < N_ELEMENTS(missing_kinds); i++)
+            scales[k].hides[missing_kinds[i]] |=
+                !told_apart[k] && scales[k].kinds[missing_kinds[i]] > 0;
+}
+
 /* ---- scales ---- */
 
 /* From sums about the middle of the range to moments about the mean. */
@@ -313,5 +398,7 @@ study_of(const struct item_sums *sums, const char *group, struct arena *arena)
             scales[study.n_scales++] = scale_study_of(sums, i, arena);
     hide_items(scales, study.n_scales, instrument->items, instrument->n_items,
                arena);
+    hide_sums(scales, study.n_scales, instrument->items, instrument->n_items,
+              arena);
     return study;
 }

@@ -59,6 +59,7 @@ struct scale_study {
     double n_highest;
     double n_cells; /* answers asked for */
     double n_missing;
+    bool hides_missing;
     double kinds[N_ANSWER_KINDS];
     bool hides[N_ANSWER_KINDS]; /* how many of them are missing so */
     struct item_study *items;
