@@ -5,9 +5,12 @@
 #include "exchange/held_table.h"
 #include "exchange/reshaping.h"
 
+#include <math.h>
 #include <string.h>
+#include "base/num.h"
 
 enum {
+    SHOWN_DIGITS = 15, /* other programs show no more of a number */
     CHUNK_ROWS = 4 * BATCH_ROWS,
     LOOKED_BELOW = 8,   /* rows below the header that may have been meant */
     LOOKED_BESIDE = 200 /* their cells */
@@ -201,6 +204,19 @@ look_at(struct held_table *table, size_t line, const struct held_cell *cells,
         names[i] = arena_str(table->arena, str_trim(cells[i].text));
     table->below[table->n_below++] = (struct header_row){
         .number = line, .n_cells = n, .names = names, .n_names = n_names};
+}
+
+void
+held_add_number(struct buf *out, double number, int n_digits)
+{
+    double shown =
+        floor(number) == number ? number : num_cut(number, SHOWN_DIGITS);
+    bool is_exact = floor(shown) == shown && fabs(shown) <= 0x1p53;
+
+    if (is_exact && (n_digits || fabs(shown) >= 1e15))
+        buf_addf(out, "%0*lld", shown < 0 ? 0 : n_digits, (long long)shown);
+    else
+        num_add(out, shown);
 }
 
 bool

@@ -62,6 +62,12 @@ struct held_words {
 };
 const struct held_words *held_table_words(const struct source_file *file);
 
+/* Adds a number as people are shown it, by its first 15 digits
+   (0.30000000000000004 is 0.3); but a whole number by all of them, since it
+   may be somebody's code.  One that is not below 0 has zeros before
+   it, up to 'n_digits'. */
+void held_add_number(struct buf *out, double number, int n_digits);
+
 /* Adds the next row; 'line' is its number for people.  The header is row 0
    where there is one, else the row that the settings name or the first that is
    not blank; blank rows are passed over, and those that the settings say. False

@@ -24,10 +24,9 @@ refuse(const struct source_file *file, struct diag *diag, const char *why,
 #include <math.h>
 #include <readstat.h>
 #include "base/date.h"
-#include "base/num.h"
 #include "response/choice_labels.h"
 
-enum { SHOWN_DIGITS = 15, DAY = 24 * 60 * 60, LIMIT_COLUMNS = 20000 };
+enum { DAY = 24 * 60 * 60, LIMIT_COLUMNS = 20000 };
 
 /* What the number of a variable is. */
 enum form { FORM_PLAIN, FORM_DATE, FORM_DATE_TIME, FORM_TIME, FORM_ZEROS };
@@ -241,13 +240,12 @@ add_moment(struct buf *out, double seconds, enum form form)
 static void
 add_number(struct buf *out, const struct variable *variable, double number)
 {
-    number = num_cut(number, SHOWN_DIGITS);
-    if (variable->form == FORM_ZEROS && number >= 0 && number < 1e15
-        && number <= floor(number) && variable->width < 16)
-        buf_addf(out, "%0*lld", variable->width, (long long)number);
-    else if (variable->form == FORM_PLAIN || variable->form == FORM_ZEROS
-             || !add_moment(out, number, variable->form))
-        num_add(out, number);
+    bool is_zeros = variable->form == FORM_ZEROS;
+    bool has_width = is_zeros && variable->width < 16;
+
+    if (is_zeros || variable->form == FORM_PLAIN
+        || !add_moment(out, number, variable->form))
+        held_add_number(out, number, has_width ? variable->width : 0);
 }
 
 static void

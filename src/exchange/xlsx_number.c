@@ -7,10 +7,9 @@
 #include <math.h>
 #include <string.h>
 #include "base/date.h"
-#include "base/num.h"
+#include "exchange/held_table.h"
 
 enum {
-    SHOWN_DIGITS = 15, /* spreadsheets show no more of a number */
     DAY = 24 * 60 * 60,
     FIRST_DAY_THAT_WAS_NOT = 60, /* 1900-02-29 */
 };
@@ -163,26 +162,14 @@ add_moment(struct buf *out, double number, enum xlsx_form form, bool is_1904)
         time_add(out, form == XLSX_ELAPSED ? seconds : seconds % DAY);
 }
 
-static void
-add_zeros(struct buf *out, double number, int n_digits)
-{
-    if (number >= 0 && number < 1e15 && number == floor(number))
-        buf_addf(out, "%0*lld", n_digits, (long long)number);
-    else
-        num_add(out, number);
-}
-
 void
 xlsx_number_add(struct buf *out, double number, struct xlsx_format format,
                 bool is_1904)
 {
     double day_limit = is_1904 ? days_end - 1462 : days_end;
 
-    /* The largest numbers there are would be beyond them as they are shown. */
     if (fabs(number) > DBL_MAX / 1000)
-        format.form = XLSX_PLAIN;
-    else
-        number = num_cut(number, SHOWN_DIGITS);
+        format.form = XLSX_PLAIN; /* no per cent of it is a number */
     switch (format.form) {
     case XLSX_PLAIN:
         break;
@@ -195,12 +182,12 @@ xlsx_number_add(struct buf *out, double number, struct xlsx_format format,
         add_moment(out, number, format.form, is_1904);
         return;
     case XLSX_PERCENT:
-        num_add(out, num_cut(number * 100, SHOWN_DIGITS));
+        held_add_number(out, number * 100, 0);
         buf_add_char(out, '%');
         return;
     case XLSX_ZEROS:
-        add_zeros(out, number, format.n_digits);
+        held_add_number(out, number, format.n_digits);
         return;
     }
-    num_add(out, number);
+    held_add_number(out, number, 0);
 }
