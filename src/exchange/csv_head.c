@@ -382,10 +382,13 @@ take_header(struct head *head)
     struct str bytes = buf_str(&head->csv->rest);
     const struct csv_record *record = &head->record;
 
-    if (record->fault)
-        return diag_add(
-            head->diag, csv_fault_message(record->fault),
-            csv_place_in(bytes, record->fault_offset, head->file->name), NULL);
+    if (record->fault) {
+        diag_add(head->diag, csv_fault_message(record->fault),
+                 csv_place_in(bytes, record->fault_offset, head->file->name),
+                 NULL);
+        return refuse(head, MSG_DATA_NO_HEADER,
+                      "the row that would be it cannot be read", NULL);
+    }
     if (head->end > CSV_LIMIT_RECORD_SIZE)
         return refuse(head, MSG_DATA_RECORD_TOO_LONG, NULL, NULL);
     if (has_lone_cr(record))

@@ -301,6 +301,8 @@ what_instead(struct opening *opening)
     if (xlsx_zip_read(opening->zip, "mimetype", &part, opening->arena, &why)
         && str_starts(buf_str(&part), "application/vnd.oasis.opendocument"))
         return "it is an OpenDocument file (.ods)";
+    opening->hint = "if there are files in it, unpack it, and name the one "
+                    "with the answers";
     return "the archive holds no workbook";
 }
 

@@ -486,8 +486,12 @@ static const struct text_case text_cases[] = {
     {1, "\xff\xfeq\x01",
      "refused\n0.csv:1:0 E125: is there another delimiter? the header is "
      "'\xc5\xb1'; the items are 'q1' 'q2' 'n' 't'\n"},
-    {1, "q1,\"q2\"x\n", "refused\n0.csv:1:8 E109\n"},
-    {1, "q1,\"q2\n1,1\n", "refused\n0.csv:1:4 E115\n"},
+    {1, "q1,\"q2\"x\n",
+     "refused\n0.csv:1:8 E109\n0.csv:0:0 E120 the row that would be it cannot "
+     "be read\n"},
+    {1, "q1,\"q2\n1,1\n",
+     "refused\n0.csv:1:4 E115\n0.csv:0:0 E120 the row that would be it cannot "
+     "be read\n"},
     {1, "q1,\xc3\xa9,q2,q2\n",
      "refused\n0.csv:1:9 E123 'q2': the column 'q2' is the item 'q2' too\n"},
 };
@@ -690,7 +694,9 @@ test_limits(void **state)
     buf_empty(&text);
     add_many(&text, ',', CSV_LIMIT_COLUMNS);
     buf_add_text(&text, "\n1,1,1,\n");
-    check_limit(*state, &text, false, "refused\n0.csv:1:20001 E111\n");
+    check_limit(*state, &text, false,
+                "refused\n0.csv:1:20001 E111\n0.csv:0:0 E120 the row that "
+                "would be it cannot be read\n");
     buf_clear(&text);
 }
 
