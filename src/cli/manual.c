@@ -150,6 +150,9 @@ static const struct entry files[] = {
      "what this computer knows of a casebook, so that an older copy in its "
      "place is noticed"},
     {"$XDG_CONFIG_HOME/attune/plain", "as ATTUNE_PLAIN, whatever is in it"},
+    {"$XDG_CONFIG_HOME/attune/who-reads.txt, after.txt",
+     "a practice's own words on the first page of a form and below its thanks "
+     "(see fill)"},
     {"FILE.changes",
      "beside a file of saved responses: what corrections replaced, and why"},
     {DATA_FOLDER, "the questionnaires and templates that are installed"},
