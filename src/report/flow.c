@@ -7,7 +7,7 @@
 #define ROUNDING_PT 0.01
 
 /* What a few notes take of a page. */
-#define NOTES_SHARE 0.08
+#define NOTES_SHARE 0.12
 
 struct filling {
     const struct flow *flow;

@@ -149,9 +149,9 @@ test_none_alone(void **state)
                                 {'e', 30, row}},
           6, "a0 h10 b15 c35 | H0 d5 e25",
           (struct flow_room){.spare_pt = 45, .parts_first = true});
-    CHECK("a0 | b0 m45 n48", 50, {'a', 50, {0}}, {'b', 45, {0}}, {'m', 3, {0}},
-          {'n', 4, {0}});
-    CHECK("a0 b50 | n0", 5, {'a', 50, {0}}, {'b', 45, {0}}, {'n', 10, {0}});
+    CHECK("a0 | b0 m45 n50", 50, {'a', 50, {0}}, {'b', 45, {0}}, {'m', 5, {0}},
+          {'n', 6, {0}});
+    CHECK("a0 b50 | n0", 5, {'a', 50, {0}}, {'b', 45, {0}}, {'n', 13, {0}});
 }
 
 UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page),
