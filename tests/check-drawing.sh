@@ -72,6 +72,22 @@ grep -q '^session: Distress; 1, 14 Jan: 22.0; ' out/page.pdf ||
 rm -f out/page.pdf
 judged "without any font its words are there"
 
+# One that stands elsewhere does not find what draws, unless that is linked in or
+# installed.
+cp "$attune" alone
+alone() {
+    ./alone report --from answers.csv -i core-10 -o out/page.pdf "$@" 2>err
+}
+if alone; then
+    rm out/page.pdf
+    skipped "without what draws it no page is there" "it is there"
+else
+    not_there "no press" $?
+    alone --format=text || wrong "words: status $?"
+    rm -f out/page.pdf
+    judged "without what draws it no page is there, but its words"
+fi
+
 regular=$(fc-match -f '%{file}' Inter 2>err)
 if [ -r "$regular" ]; then
     fonts_in torn
