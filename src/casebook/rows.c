@@ -16,23 +16,25 @@ void
 rows_fields(const struct administration *administration, struct arena *arena,
             struct fields *fields)
 {
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     struct buf csv SCOPED(buf_clear) = {0};
-    struct csv_record header = {
-        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
-        .size = CSV_LIMIT_COLUMNS};
-    struct csv_record row = {
-        .cells = ARENA_ARRAY(arena, CSV_LIMIT_COLUMNS, struct csv_cell),
-        .size = CSV_LIMIT_COLUMNS};
     size_t offset = 0;
+    size_t most = 1; /* cells of a row */
 
     csv_recorder_add_header(&csv, administration);
+    for (size_t i = 0; i < csv.len; i++)
+        most += csv.bytes[i] == ',';
     csv_recorder_add_row(&csv, administration);
+    struct csv_record header = {
+        .cells = ARENA_ARRAY(scratch, most, struct csv_cell), .size = most};
+    struct csv_record row = {
+        .cells = ARENA_ARRAY(scratch, most, struct csv_cell), .size = most};
     struct str bytes = {arena_text(arena, buf_str(&csv)), csv.len};
     bool has_header = csv_next(bytes, &offset, ',', &header);
     bool has_row = csv_next(bytes, &offset, ',', &row);
     assert(has_header && has_row && !header.fault && !row.fault
-           && header.n_cells == row.n_cells
-           && header.n_cells <= CSV_LIMIT_COLUMNS && offset == bytes.len);
+           && header.n_cells == row.n_cells && header.n_cells <= most
+           && offset == bytes.len);
     (void)has_header;
     (void)has_row;
     for (size_t i = 0; i < row.n_cells; i++)
