@@ -40,7 +40,9 @@ echo 'five words at random' >passphrase
     >/dev/null 2>&1
 "$measure" "$attune" import answers.csv --passphrase-file passphrase \
     2>/dev/null |
-    awk -v n="$n_clients" '{ printf "import of %d new clients: %.1f s\n", n, $1 }'
+    awk -v n="$n_clients" '{
+        printf "import of %d new clients: %.1f s of CPU, %d KiB at most\n",
+            n, $3, $2 }'
 
 # of LINE: milliseconds of CPU that it takes in the prompt, all else taken off.
 of() {
