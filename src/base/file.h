@@ -132,7 +132,8 @@ bool file_write_new(const char *path, struct str bytes,
    can.  False with errno set. */
 bool file_sync_folder(const char *path) MUST_USE;
 /* Puts bytes on the disk in a new file PATH.WORD-N beside another, which only
-   its owner may read; the name is the arena's.  NULL after adding an error. */
+   its owner may read; the name is the arena's.  NULL after adding an error:
+   then nothing of it is left. */
 const char *file_set_aside(const char *path, const char *word, struct str bytes,
                            struct arena *arena, struct diag *diag) MUST_USE;
 

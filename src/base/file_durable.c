@@ -146,6 +146,8 @@ file_set_aside(const char *path, const char *word, struct str bytes,
 
     if (!ok)
         file_add_error(diag, MSG_CANNOT_WRITE, aside);
+    if (!ok && fd >= 0)
+        unlink(aside);
     return ok ? aside : NULL;
 }
 

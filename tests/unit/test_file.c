@@ -424,6 +424,26 @@ test_write_full(void **state)
     mem_free(block);
 }
 
+/* Nothing stays of it on a full disk: the names would run out. */
+static void
+test_set_aside_full(void **state)
+{
+    struct scratch *scratch = *state;
+    const char *path = file_in(scratch, "out");
+    struct rlimit before;
+
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){4, before.rlim_max});
+    assert_null(file_set_aside(path, "torn", STR("some bytes"), scratch->arena,
+                               scratch->diag));
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_said(
+        scratch, MSG_CANNOT_WRITE,
+        detail(scratch, file_in(scratch, "out.torn-1"), "File too large"));
+    assert_int_equal(count_files(scratch), 0);
+}
+
 /* Standard output whose reader has gone. */
 static void
 test_write_broken_pipe(void **state)
@@ -593,6 +613,6 @@ UNIT_MAIN(IN_SCRATCH(test_read_whole), IN_SCRATCH(test_read_whole_link),
           IN_SCRATCH(test_replace_and_abandon),
           IN_SCRATCH(test_replace_through_link), IN_SCRATCH(test_names),
           IN_SCRATCH(test_write_nowhere), IN_SCRATCH(test_write_device),
-          IN_SCRATCH(test_write_full), IN_SCRATCH(test_write_broken_pipe),
-          IN_SCRATCH(test_abandon_all), IN_SCRATCH(test_interrupted),
-          IN_SCRATCH(test_lines))
+          IN_SCRATCH(test_write_full), IN_SCRATCH(test_set_aside_full),
+          IN_SCRATCH(test_write_broken_pipe), IN_SCRATCH(test_abandon_all),
+          IN_SCRATCH(test_interrupted), IN_SCRATCH(test_lines))
