@@ -42,7 +42,7 @@ draw_find_fonts(void (*show)(void *aux, const char *path), void *aux,
     } else {
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
                  buf_text(&why));
-        diag_hint(diag, "is attune installed whole?");
+        diag_hint(diag, "is there memory, and is attune installed whole?");
     }
     mem_end_libraries(false);
 }
