@@ -174,14 +174,20 @@ take_row(void *aux, const struct str *cells)
     struct reading *reading = aux;
     struct form_columns *columns = reading->columns;
     size_t row = reading->n_rows++;
+    bool are_ids = reading->n && str_starts(cells[0], "{\"ImportId\"");
 
+    if (row == 0 && are_ids) { /* somebody passed over the questions */
+        columns->n_texts = 1;
+        reading->n_rows = 0;
+        return true;
+    }
     if (row == 0) {
         for (size_t i = 0; i < reading->n; i++)
             columns->columns.items[reading->at[i]].first =
                 arena_str(reading->arena, cells[i]);
         return true;
     }
-    if (row == 1 && reading->n && str_starts(cells[0], "{\"ImportId\"")) {
+    if (row == 1 && are_ids) {
         take_questions(reading);
         return true;
     }

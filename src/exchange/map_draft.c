@@ -328,23 +328,37 @@ add_left(struct map_writing *writing)
 }
 
 static void
+add_setting(struct map_writing *writing, enum source_setting setting,
+            const char *value)
+{
+    const char *item = arena_printf(writing->draft->arena, "@%s",
+                                    source_setting_names[setting]);
+
+    map_add_line(writing, &(struct map_line){.item = str_from(item),
+                                             .to = str_from(value)});
+}
+
+static void
 add_settings(struct map_writing *writing)
 {
     const struct source_settings *settings = writing->draft->settings;
+    size_t n_texts = writing->columns.n_texts;
+    size_t n_below = settings->skip_rows + n_texts;
 
     for (size_t i = 0; i < N_SOURCE_SETTINGS; i++)
-        if (settings->told[i])
-            map_add_line(writing,
-                         &(struct map_line){.item = str_from(arena_printf(
-                                                writing->draft->arena, "@%s",
-                                                source_setting_names[i])),
-                                            .to = str_from(settings->told[i])});
-    if (!writing->columns.n_texts)
+        if (settings->told[i] && !(n_texts && i == SETTING_SKIP_ROWS))
+            add_setting(writing, (enum source_setting)i, settings->told[i]);
+    if (!n_texts)
         return;
-    map_add_comment(writing, "two rows of texts and ids stand below the "
-                             "header");
-    map_add_line(writing,
-                 &(struct map_line){.item = STR("@skip-rows"), .to = STR("2")});
+    if (n_below == 2)
+        map_add_comment(writing, "two rows of texts and ids stand below the "
+                                 "header");
+    else
+        map_add_comment(writing,
+                        "%zu rows that are no answers stand below the header",
+                        n_below);
+    add_setting(writing, SETTING_SKIP_ROWS,
+                arena_printf(writing->draft->arena, "%zu", n_below));
 }
 
 static void
