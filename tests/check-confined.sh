@@ -53,6 +53,7 @@ confined score -i communication --decimal . "$a"
 confined score -i communication -o out/scores.csv --manifest out/m.json "$a"
 confined score -i communication --format json -o out/scores.json "$a"
 confined score -i communication --shard 1/1 -o out/part.csv "$a"
+confined merge out/part.csv -o out/merged.csv
 confined export sav -i communication -o out/scores.sav "$a"
 confined alerts -i communication "$a"
 confined items -i communication --format pdf -o out/items.pdf "$a"

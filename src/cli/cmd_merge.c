@@ -39,6 +39,20 @@ spares_parts(const struct parts *parts, const char *output,
     return ok;
 }
 
+/* What the parts name is known now: all else is given up before it is read. */
+static bool
+confine_again(struct context *context, const struct score_args *args,
+              const struct text_list *files, const struct text_list *parts)
+{
+    struct text_list read = {0};
+
+    for (size_t i = 0; i < files->n; i++)
+        *vec_add(context->arena, &read) = files->items[i];
+    for (size_t i = 0; i < parts->n; i++)
+        *vec_add(context->arena, &read) = parts->items[i];
+    return command_confine(context, &cmd_score, args, &read);
+}
+
 static enum exit_status
 run_merge(struct context *context, const void *memory,
           const struct text_list *operands)
@@ -59,6 +73,8 @@ run_merge(struct context *context, const void *memory,
     args->output = wanted->output;
     args->manifest = wanted->manifest;
     args->is_quiet = wanted->is_quiet;
+    if (!confine_again(context, args, &files, operands))
+        return EXIT_DONE;
     return score_run(context, args, &files, &parts);
 }
 

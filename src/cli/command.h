@@ -16,7 +16,7 @@ enum command_need {
     WRITES_HERE = 1,     /* the folder, where no output is named */
     WRITES_OPERANDS = 2, /* them, and beside them */
     WRITES_STATE = 4,    /* drafts and the casebook, whatever is named */
-    READS_ALL = 8,       /* what it reads names more */
+    READS_ALL = 8,       /* what it reads names more, which is not known yet */
     DRAWS = 16,          /* fonts */
     MAY_DRAW = 32        /* likewise, for a format of pages */
 };
