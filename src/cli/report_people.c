@@ -273,8 +273,9 @@ hint_until(const struct report_people *people, struct diag *diag)
     struct str pattern = people->data->options.settings.date_format;
     struct buf hint SCOPED(buf_clear) = {0};
 
-    buf_add_text(&hint, "--until takes the name of a session, or a date as "
-                        "YYYY-MM-DD");
+    buf_add_text(&hint,
+                 "--session and --until take the name of a session, or a "
+                 "date as YYYY-MM-DD");
     if (pattern.len) {
         buf_add_text(&hint, " or ");
         utf8_add_shown(&hint, pattern);

@@ -163,6 +163,21 @@ is_of_one_item(const struct wording *a, const struct wording *b)
     return !a->item || strcmp(a->item, b->item) == 0;
 }
 
+/* The template's own language stands in for others. */
+static void
+warn_of_idle(const struct wording *wording, const char *own, struct diag *diag)
+{
+    enum language spoken;
+    const char *lang = wording->lang;
+
+    if (!lang || str_equal_nocase(str_from(lang), str_from(own))
+        || language_find(str_from(lang), &spoken))
+        return;
+    xml_problem(diag, MSG_WORDS_IDLE, xml_value_spot(wording->at, "xml:lang"),
+                "'%s' in '%s'", wording->at->name, lang);
+    diag_hint(diag, "pages speak: en, es, de, ar");
+}
+
 /* Two wordings of one language leave it open which is meant. */
 static bool
 check_wordings(const struct wording *wordings, size_t n, const char *own,
@@ -173,6 +188,7 @@ check_wordings(const struct wording *wordings, size_t n, const char *own,
     for (size_t i = 0; i < n; i++) {
         const char *lang = wordings[i].lang ? wordings[i].lang : own;
 
+        warn_of_idle(&wordings[i], own, diag);
         for (size_t k = 0; k < i; k++) {
             const char *other = wordings[k].lang ? wordings[k].lang : own;
 

@@ -135,6 +135,23 @@ test_refused(void **state)
 }
 
 static void
+test_idle_words(void **state)
+{
+    struct arena *arena = arena_new();
+    const char *text =
+        said_patch(arena, good, "xml:lang='de-AT'", "xml:lang='fr'");
+    struct reading reading;
+    struct buf said SCOPED(buf_clear) = {0};
+
+    (void)state;
+    assert_non_null(read_text(&reading, text, LANG_EN));
+    said_add(&said, reading.diag, text);
+    assert_string_equal(buf_text(&said), "6:20 W153 [fr]");
+    done(&reading);
+    arena_free(arena);
+}
+
+static void
 test_empty(void **state)
 {
     struct reading reading;
@@ -398,6 +415,7 @@ test_shelf(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_words), cmocka_unit_test(test_refused),
-          cmocka_unit_test(test_empty), cmocka_unit_test(test_schema),
-          cmocka_unit_test(test_letterhead), cmocka_unit_test(test_spoilt_logo),
-          cmocka_unit_test(test_odd_logos), cmocka_unit_test(test_shelf))
+          cmocka_unit_test(test_idle_words), cmocka_unit_test(test_empty),
+          cmocka_unit_test(test_schema), cmocka_unit_test(test_letterhead),
+          cmocka_unit_test(test_spoilt_logo), cmocka_unit_test(test_odd_logos),
+          cmocka_unit_test(test_shelf))
