@@ -36,10 +36,21 @@ unlocking_is_somebody(struct context *context, const char *code)
 bool
 unlocking_check_code(struct context *context, const char *code)
 {
-    if (!casebook_is_code(str_from(code)))
+    struct str text = str_from(code);
+
+    if (!text.len || text.len > CASEBOOK_LIMIT_CODE)
         return context_refuse(context, NULL,
-                              "a code is a line of 1 to %d bytes",
-                              CASEBOOK_LIMIT_CODE);
+                              "a code has 1 to %d bytes, not %zu",
+                              CASEBOOK_LIMIT_CODE, text.len);
+    if (!utf8_is_text(text))
+        return context_refuse(context, NULL, "the code '%s' is not UTF-8",
+                              code);
+    if (str_trim(text).len != text.len)
+        return context_refuse(context, NULL,
+                              "the code '%s' has a blank around it", code);
+    if (!casebook_is_code(text))
+        return context_refuse(
+            context, NULL, "the code '%s' has a control character in it", code);
     return unlocking_is_somebody(context, code);
 }
 
