@@ -12,6 +12,8 @@ file_writer.o pending
 mem.o done
 mem.o ends_libraries
 mem.o exhausted
+mem.o is_pending
+prompt.o shown
 rescue.o held
 stop.o signal_number
 clock.o before
@@ -22,9 +24,10 @@ END
 # nothing.
 # rescue.o: the terminal to give back, likewise.
 # stop.o: the signal that came, likewise.
+# prompt.o: what is asked for, likewise.
 # clock.o: how long a signal stopped the process, for a handler.
 # mem.o: what to do when memory ends is the process's, not a caller's, and so is
-# what was done before; a library that is refused some has no caller of ours.
+# what was done before, or is to be; a library that is refused some has no caller of ours.
 }
 
 if [ "${SANITIZERS:-no}" != no ]; then

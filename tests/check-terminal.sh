@@ -1311,6 +1311,25 @@ sees 'ended 0' "the recovery code gives it a new passphrase"
 verb=client
 opened="--casebook '$work/casebook' --passphrase-file '$work/casebook/passphrase'"
 
+# stopped_and_gone_on_with: by a shell, which leaves modes of its own.
+stopped_and_gone_on_with() {
+    kill -STOP "$(cat "$work/pid")"
+    stty -F "$(in_tmux display -p '#{pane_tty}')" sane
+    kill -CONT "$(cat "$work/pid")"
+}
+start 80 24 -- add c77 --casebook "'$work/casebook'"
+until_seen '^Passphrase of the casebook:'
+stopped_and_gone_on_with
+sees '^Passphrase of the casebook: Passphrase of' "a passphrase is asked for again"
+press -l "$(cat "$work/casebook/passphrase")"
+press Enter
+until_seen '^Name (Enter: none):'
+! grep -q horse "$work/seen"
+verdict $? "and is not shown"
+stopped_and_gone_on_with
+sees '^Name (Enter: none): Name (Enter' "and so is what is not secret"
+press C-c
+sees 'stopped; nothing was written' "whoever stops it learns that nothing is done"
 start 80 24 -- add c77 "$opened"
 until_seen '^Name (Enter: none):'
 press -l 'Jo'

@@ -42,6 +42,20 @@ mem_done(void)
     return done;
 }
 
+static bool is_pending;
+
+void
+mem_note_pending(bool now)
+{
+    is_pending = now;
+}
+
+bool
+mem_is_pending(void)
+{
+    return is_pending && !done;
+}
+
 _Noreturn void
 mem_exhausted(void)
 {

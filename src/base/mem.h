@@ -33,6 +33,10 @@ void mem_on_exhausted(mem_exhausted_fn *handler);
    that ran out, or of output that failed, says it.  The words must last. */
 void mem_note_done(const char *words);
 const char *mem_done(void); /* the last such; NULL: nothing */
+/* Notes that something is to be kept, of which whoever is stopped wants to know
+   whether it was; and whether it is to be still. */
+void mem_note_pending(bool is_pending);
+bool mem_is_pending(void);
 
 /* Ends the process through the handler; for sizes that no memory holds. */
 _Noreturn void mem_exhausted(void);

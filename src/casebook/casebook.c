@@ -225,13 +225,11 @@ write_change(struct casebook *casebook, struct diag *diag)
     }
     if (!vault_commit(&casebook->vault, casebook->ring, diag))
         return false;
-    if (!mem_done()) /* nothing that says more */
-        mem_note_done("what 'attune casebook log' lists last");
     return true;
 }
 
-bool
-casebook_commit(struct casebook *casebook, struct diag *diag)
+static bool
+commit(struct casebook *casebook, struct diag *diag)
 {
     if (!casebook_may_change(casebook, diag) || !write_change(casebook, diag)) {
         vault_unstage(&casebook->vault);
@@ -240,6 +238,30 @@ casebook_commit(struct casebook *casebook, struct diag *diag)
         casebook->clients.n = casebook->n_kept;
         return false;
     }
+    if (!mem_done()) /* nothing that says more */
+        mem_note_done("what 'attune casebook log' lists last");
+    absorb(casebook);
+    write_head(casebook, diag);
+    return true;
+}
+
+bool
+casebook_commit(struct casebook *casebook, struct diag *diag)
+{
+    sigset_t before;
+
+    disk_hold_stops(&before);
+    bool ok = commit(casebook, diag);
+    disk_let_stops(&before);
+    return ok;
+}
+
+/* False after adding an error. */
+static bool
+commit_reading(struct casebook *casebook, struct diag *diag)
+{
+    if (casebook->vault.failure || !write_change(casebook, diag))
+        return false;
     absorb(casebook);
     write_head(casebook, diag);
     return true;
@@ -249,10 +271,13 @@ void
 casebook_commit_reading(struct casebook *casebook, struct diag *diag)
 {
     struct diag *problems SCOPED(diag_drop) = diag_new();
+    sigset_t before;
 
-    if (!casebook->vault.failure && write_change(casebook, problems)) {
-        absorb(casebook);
-        write_head(casebook, diag);
+    disk_hold_stops(&before);
+    bool ok = commit_reading(casebook, problems);
+    disk_let_stops(&before);
+    if (ok) {
+        diag_move(diag, problems);
         return;
     }
     vault_keep(&casebook->vault);

@@ -363,9 +363,9 @@ erase_keys(struct casebook *casebook, struct diag *diag)
     return ok;
 }
 
-bool
-casebook_erase_client(struct casebook *casebook, uint32_t client,
-                      struct str reason, struct diag *diag)
+static bool
+erase_client(struct casebook *casebook, uint32_t client, struct str reason,
+             struct diag *diag)
 {
     if (!casebook_may_change(casebook, diag))
         return false;
@@ -387,4 +387,16 @@ casebook_erase_client(struct casebook *casebook, uint32_t client,
     return erase_keys(casebook, diag)
            || diag_hint(diag, "the erasure is put down: the next command that "
                               "unlocks the casebook destroys the key");
+}
+
+bool
+casebook_erase_client(struct casebook *casebook, uint32_t client,
+                      struct str reason, struct diag *diag)
+{
+    sigset_t before;
+
+    disk_hold_stops(&before);
+    bool ok = erase_client(casebook, client, reason, diag);
+    disk_let_stops(&before);
+    return ok;
 }

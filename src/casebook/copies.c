@@ -114,13 +114,17 @@ casebook_create(const struct casebook_place *place,
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct casebook_place there = *place;
     uint8_t id[CASEBOOK_ID];
+    sigset_t before;
 
+    disk_hold_stops(&before);
     seal_random(id, sizeof id);
     there.folder = make_folder(place->folder, arena, diag);
     bool ok = there.folder && lay_files(there.folder, id, arena, diag)
               && fill_files(&there, passphrase, recovery, cost, diag)
               && name_folder(there.folder, place->folder, arena, diag);
 
+    mem_note_done(ok ? "the casebook was made" : NULL);
+    disk_let_stops(&before);
     if (ok)
         inbox_learn_place(place->folder, place->state_folder, id, arena);
     return ok;
@@ -244,6 +248,7 @@ casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
         return false;
     /* Only now, so that the log never tells of one that is not there. */
     casebook_put_log(casebook, "backup", 0, path);
+    mem_note_done("the backup was written and read back");
     casebook_commit_reading(casebook, diag);
     return true;
 }
@@ -301,8 +306,8 @@ read_backup(const char *path, struct str bytes,
                      "it is no backup, or not as it was written");
 }
 
-bool
-casebook_restore(const char *path, const char *folder, struct diag *diag)
+static bool
+restore(const char *path, const char *folder, struct diag *diag)
 {
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct str files[N_ELEMENTS(file_list)];
@@ -315,5 +320,19 @@ casebook_restore(const char *path, const char *folder, struct diag *diag)
         if (!file_write_new(arena_printf(arena, "%s/%s", made, file_list[i]),
                             files[i], diag))
             return false;
-    return made && name_folder(made, folder, arena, diag);
+    ok = made && name_folder(made, folder, arena, diag);
+    if (ok)
+        mem_note_done("the casebook was made");
+    return ok;
+}
+
+bool
+casebook_restore(const char *path, const char *folder, struct diag *diag)
+{
+    sigset_t before;
+
+    disk_hold_stops(&before);
+    bool ok = restore(path, folder, diag);
+    disk_let_stops(&before);
+    return ok;
 }

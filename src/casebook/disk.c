@@ -199,3 +199,21 @@ disk_remove(const struct disk_file *file, struct diag *diag)
 {
     return unlink(file->path) == 0 || fail(file, MSG_CANNOT_WRITE, diag);
 }
+
+void
+disk_hold_stops(sigset_t *before)
+{
+    static const int stops[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    sigset_t held;
+
+    sigemptyset(&held);
+    for (size_t i = 0; i < N_ELEMENTS(stops); i++)
+        sigaddset(&held, stops[i]);
+    sigprocmask(SIG_BLOCK, &held, before);
+}
+
+void
+disk_let_stops(const sigset_t *before)
+{
+    sigprocmask(SIG_SETMASK, before, NULL);
+}

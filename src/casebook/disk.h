@@ -5,6 +5,7 @@
 #ifndef ATTUNE_CASEBOOK_DISK_H
 #define ATTUNE_CASEBOOK_DISK_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/arena.h"
@@ -51,6 +52,11 @@ bool disk_zero(const struct disk_file *file, size_t at, size_t len,
                struct diag *diag) MUST_USE;
 bool disk_cut(const struct disk_file *file, size_t size,
               struct diag *diag) MUST_USE;
+
+/* From here to there no signal ends the process: what takes several writes is
+   told as done, or not. */
+void disk_hold_stops(sigset_t *before);
+void disk_let_stops(const sigset_t *before);
 
 bool disk_remove(const struct disk_file *file, struct diag *diag) MUST_USE;
 

@@ -112,10 +112,10 @@ slots_check(struct casebook *casebook, struct diag *diag)
     return true;
 }
 
-bool
-casebook_set_slot(struct casebook *casebook, const char *name,
-                  const struct secret *passphrase, struct seal_cost cost,
-                  struct diag *diag)
+static bool
+set_slot(struct casebook *casebook, const char *name,
+         const struct secret *passphrase, struct seal_cost cost,
+         struct diag *diag)
 {
     int older = find_slot(casebook, name);
     int slot = find_slot(casebook, NULL);
@@ -154,8 +154,20 @@ casebook_set_slot(struct casebook *casebook, const char *name,
 }
 
 bool
-casebook_remove_slot(struct casebook *casebook, const char *name,
-                     struct diag *diag)
+casebook_set_slot(struct casebook *casebook, const char *name,
+                  const struct secret *passphrase, struct seal_cost cost,
+                  struct diag *diag)
+{
+    sigset_t before;
+
+    disk_hold_stops(&before);
+    bool ok = set_slot(casebook, name, passphrase, cost, diag);
+    disk_let_stops(&before);
+    return ok;
+}
+
+static bool
+remove_slot(struct casebook *casebook, const char *name, struct diag *diag)
 {
     int slot = find_slot(casebook, name);
 
@@ -173,4 +185,16 @@ casebook_remove_slot(struct casebook *casebook, const char *name,
     mem_note_done("the slot is erased");
     return list_slots(casebook, diag)
            || diag_hint(diag, "the slot is erased all the same");
+}
+
+bool
+casebook_remove_slot(struct casebook *casebook, const char *name,
+                     struct diag *diag)
+{
+    sigset_t before;
+
+    disk_hold_stops(&before);
+    bool ok = remove_slot(casebook, name, diag);
+    disk_let_stops(&before);
+    return ok;
 }

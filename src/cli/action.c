@@ -204,12 +204,9 @@ take(struct action_run *run, const struct question *question, struct str text,
 }
 
 static void
-say(const char *words)
+say(struct action_run *run, const char *words)
 {
-    struct buf out = {0};
-
-    buf_addf(&out, "%s ", words);
-    print_said(&out);
+    prompt_say(arena_printf(run->context->arena, "%s ", words));
 }
 
 /* Whoever ends it before the last question wants nothing done. */
@@ -220,8 +217,10 @@ ask(struct action_run *run, const struct question *question,
     struct str line;
     bool failed;
 
-    say(question->words);
-    if (next_line(run, &line, &failed))
+    say(run, question->words);
+    bool is_said = next_line(run, &line, &failed);
+    prompt_end();
+    if (is_said)
         return take(run, question, line, fields);
     return !failed
            && context_refuse(run->context, NULL, "'%s' was not said",
@@ -281,12 +280,14 @@ action_read_text(struct action_run *run, const char *words, struct str *text)
     if (!may_change(run))
         return false;
     if (isatty(STDIN_FILENO))
-        say(words);
+        say(run, words);
     while (all.len < LIMIT_TEXT && read_line(run, &line, &failed)) {
         buf_add(&all, buf_str(&line));
         buf_add_char(&all, '\n');
         buf_empty(&line);
     }
+    if (isatty(STDIN_FILENO))
+        prompt_end();
     size_t n = all.len;
     *text = str_trim((struct str){arena_take(context->arena, &all), n});
     if (failed)

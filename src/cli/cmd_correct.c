@@ -523,9 +523,14 @@ correct(struct run *run, struct correction *correction)
     struct context *context = run->context;
     size_t n;
 
-    if (!compose(run, correction))
-        return stop_signal() ? (enum exit_status)(128 + stop_signal())
-                             : EXIT_DONE;
+    if (!compose(run, correction)) {
+        struct buf said = {0};
+        if (!stop_signal())
+            return EXIT_DONE;
+        buf_add_text(&said, "attune: stopped; nothing was written\n");
+        print_said(&said);
+        return (enum exit_status)(128 + stop_signal());
+    }
     struct amendment *changes = correction_amendments(correction, &n);
     for (size_t i = 0; i < n; i++)
         changes[i].changed = str_from(clock_text(context, context->arena));

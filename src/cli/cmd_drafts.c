@@ -113,7 +113,10 @@ remove_draft(struct run *run, const char *name, struct draft *draft)
                               "it recorded, and removes it",
                               "'%s' was handed in, and is not thrown away",
                               name);
-    return draft_remove(draft, run->context->diag);
+    bool ok = draft_remove(draft, run->context->diag);
+    if (ok)
+        mem_note_done("what 'attune drafts' does not list any more");
+    return ok;
 }
 
 static bool

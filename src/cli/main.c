@@ -48,14 +48,22 @@ forbid_core(void)
 static void
 on_interrupt(int number)
 {
-    static const char message[] = "attune: stopped; nothing was written\n";
+    static const char nothing[] = "attune: stopped; nothing was written\n";
+    static const char before[] =
+        "attune: stopped; done before that, and stays so: ";
+    const char *done = mem_done();
+    bool is_undone = file_abandon_all() || mem_is_pending();
 
     rescue_now();
-    if (file_abandon_all() && number != SIGPIPE) {
+    if ((done || is_undone) && number != SIGPIPE) {
         /* Behind the ^C that the terminal shows. */
         if (isatty(STDERR_FILENO))
             (void)!write(STDERR_FILENO, "\n", 1);
-        (void)!write(STDERR_FILENO, message, sizeof message - 1);
+        if (!done)
+            (void)!write(STDERR_FILENO, nothing, sizeof nothing - 1);
+        else if (write(STDERR_FILENO, before, sizeof before - 1) > 0
+                 && write(STDERR_FILENO, done, strlen(done)) > 0)
+            (void)!write(STDERR_FILENO, "\n", 1);
     }
     /* Not counted for coverage: the signal may have come within malloc(). */
     _exit(128 + number); /* of SIGINT it is EXIT_STOPPED */
@@ -165,6 +173,7 @@ run_command(struct context *context, const struct command *command, int argc,
                              context->shell ? vigil_await : NULL,
                              context->arena, context->diag))
         return EXIT_DONE;
+    mem_note_pending(command->needs & WRITES_STATE);
     if (!command_confine(context, command, args, &operands))
         return EXIT_FAILED;
     if (!command->actions)

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/num.h"
-#include "cli/print.h"
+#include "cli/prompt.h"
 
 /* Values of getopt_long() above every letter name an entry. */
 enum { FIRST_ENTRY = 256 };
@@ -200,16 +200,20 @@ ask_code(const struct option_entry *entry, bool (*await)(int fd),
          const char **code, struct arena *arena, struct diag *diag)
 {
     struct buf line SCOPED(buf_clear) = {0};
+    bool is_asked = isatty(STDIN_FILENO);
+    bool is_there = true;
 
-    if (isatty(STDIN_FILENO)) {
-        struct buf question = {0};
-        buf_addf(&question, "%s: ", entry->name);
-        print_said(&question);
-        if (await && !await(STDIN_FILENO))
-            return diag_add(diag, MSG_USAGE, (struct place){0},
-                            "nobody answered: nothing was done");
+    if (is_asked) {
+        prompt_say(arena_printf(arena, "%s: ", entry->name));
+        is_there = !await || await(STDIN_FILENO);
     }
-    if (!read_line(&line, diag))
+    bool ok = is_there && read_line(&line, diag);
+    if (is_asked)
+        prompt_end();
+    if (!is_there)
+        return diag_add(diag, MSG_USAGE, (struct place){0},
+                        "nobody answered: nothing was done");
+    if (!ok)
         return false;
     *code = arena_text(arena, str_trim(buf_str(&line)));
     return **code

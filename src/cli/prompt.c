@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -30,6 +31,60 @@ open_terminal(struct diag *diag)
     }
     return fd;
 }
+
+/* ---- said again ---- */
+
+/* File-level variables, because a signal handler is given nothing. */
+static struct {
+    int fd;
+    struct str words;
+    struct termios modes; /* of one that hides what is typed */
+    volatile sig_atomic_t is_hidden;
+    struct sigaction before;
+} shown;
+
+/* A shell may have left the terminal in modes of its own. */
+static void
+on_continued(int number)
+{
+    int error = errno;
+
+    (void)number;
+    if (shown.is_hidden)
+        tcsetattr(shown.fd, TCSAFLUSH, &shown.modes);
+    (void)!write(shown.fd, shown.words.bytes, shown.words.len);
+    errno = error;
+}
+
+/* 'modes' may be NULL. */
+static void
+keep_shown(int fd, const char *words, const struct termios *modes)
+{
+    const struct sigaction again = {.sa_handler = on_continued,
+                                    .sa_flags = SA_RESTART};
+
+    shown.fd = fd;
+    shown.words = str_from(words);
+    if (modes)
+        shown.modes = *modes;
+    shown.is_hidden = modes != NULL;
+    sigaction(SIGCONT, &again, &shown.before);
+}
+
+void
+prompt_say(const char *words)
+{
+    (void)!file_write_fully(STDERR_FILENO, str_from(words));
+    keep_shown(STDERR_FILENO, words, NULL);
+}
+
+void
+prompt_end(void)
+{
+    sigaction(SIGCONT, &shown.before, NULL);
+}
+
+/* ---- a secret ---- */
 
 /* Enter ends it, and so does Ctrl-D. */
 static size_t
@@ -66,10 +121,12 @@ read_hidden(int fd, const char *words, bool is_watched)
     hidden.c_cc[VSUSP] = _POSIX_VDISABLE;
     rescue_hold(fd, &before, fd, STR("\n"));
     stop_rescue();
+    keep_shown(fd, words, &hidden);
     bool is_hidden = tcsetattr(fd, TCSAFLUSH, &hidden) == 0
                      && file_write_fully(fd, str_from(words))
                      && (!is_watched || vigil_await(fd));
     secret_cut(secret, is_hidden ? read_line(fd, secret_bytes(secret)) : 0);
+    prompt_end();
     tcsetattr(fd, TCSAFLUSH, &before);
     rescue_release();
     (void)!file_write_fully(fd, STR("\n"));

@@ -14,6 +14,12 @@
    long neither (shell.h). */
 struct secret *prompt_secret(const char *words, bool is_watched,
                              struct diag *diag) MUST_USE;
+/* Says on standard error what is asked for on standard input, and again when a
+   shell goes on with the program, until prompt_end().  The words live as long.
+   */
+void prompt_say(const char *words);
+void prompt_end(void);
+
 /* Shows a line there.  False after adding an error. */
 bool prompt_show(struct str line, struct diag *diag) MUST_USE;
 

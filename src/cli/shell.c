@@ -248,11 +248,15 @@ say(struct shell *shell, const char *text)
 static bool
 await_line(struct shell *shell, struct buf *line, bool *is_read)
 {
-    if (shell->is_person)
+    if (shell->is_person) {
+        prompt_say("attune> ");
         prompt_blank_at_end(shell->context);
+    }
     bool is_there = !shell->is_person || vigil_await(STDIN_FILENO);
     *is_read = is_there && read_line(line);
     rescue_release();
+    if (shell->is_person)
+        prompt_end();
     return is_there;
 }
 
@@ -266,7 +270,6 @@ go_on(struct shell *shell)
     while (ok) {
         if (!shell->key->key && !(ok = unlock(shell)))
             break;
-        say(shell, "attune> ");
         if (!await_line(shell, &line, &is_read)) {
             lock_alone(shell);
             continue;
@@ -292,6 +295,7 @@ shell_run(struct context *context, const struct unlock_args *args,
                           .key = &key,
                           .is_person = isatty(STDIN_FILENO)};
 
+    mem_note_pending(false);
     context->shell = &key;
     keep_key(&shell, casebook);
     say(&shell, "commands are typed without 'attune'; 'lock' locks, 'exit' or "
