@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -181,15 +182,22 @@ file_check_place(const char *path, struct diag *diag)
     struct buf named SCOPED(buf_clear) = {0};
     buf_add(&named, file_folder(path));
     const char *folder = buf_text(&named);
+    char room[PATH_MAX];
     struct stat found;
-    bool is_seen = !stat(folder, &found);
-    bool is_missing = !is_seen && is_absent();
+    /* Whoever is in a folder that was removed can look at it still. */
+    bool is_gone =
+        *folder != '/' && !getcwd(room, sizeof room) && errno == ENOENT;
+    bool is_seen = !is_gone && !stat(folder, &found);
+    bool is_missing = !is_gone && !is_seen && is_absent();
 
     if (is_seen && !S_ISDIR(found.st_mode))
         errno = ENOTDIR;
     else if (is_seen && !access(folder, R_OK | W_OK | X_OK))
         return true;
     file_add_error(diag, MSG_CANNOT_WRITE, path);
+    if (is_gone)
+        return diag_hint(diag, "the folder that you are in was removed: go to "
+                               "another");
     return diag_hint(diag,
                      is_missing
                          ? "make the folder '%s' first, or name another file"
