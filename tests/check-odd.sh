@@ -348,6 +348,52 @@ for ends in 'INT 130' 'TERM 143' 'HUP 129' 'QUIT 131'; do
 done
 judged "a signal ends what never would"
 
+# Stopped at any change of a file, a command says whether what was asked for is
+# done.  What the casebook says of itself, but for its being opened:
+asked() {
+    "$attune" client list $unlocked 2>/dev/null
+    "$attune" casebook slot $unlocked 2>/dev/null
+    "$attune" casebook log $unlocked 2>/dev/null | cut -d, -f 3- |
+        grep -v '^unlock\|^read'
+}
+untouched() {
+    rm -rf casebook state && cp -Rp given/casebook .
+}
+if ${CC:-cc} -shared -fPIC -o kill.so \
+    "$source_folder/tests/faults/kill_at.c" -ldl 2>err; then
+    untouched && asked >undone
+    for way in 'client rename c03 c10' 'client erase c01' 'casebook slot remove ann'; do
+        untouched
+        echo reason=x | "$attune" $way $unlocked >out/result 2>err
+        asked >done
+        ! cmp -s done undone || wrong "$way: does nothing"
+        status=143
+        at=0
+        while [ $status = 143 ] && [ $at -lt 100 ]; do
+            at=$((at + 1))
+            untouched
+            echo reason=x | env --default-signal=TERM LD_PRELOAD=./kill.so \
+                KILL="before $at" KILL_SIGNAL=15 \
+                "$attune" $way $unlocked >out/result 2>err
+            status=$?
+            [ $status = 143 ] || break
+            asked >found
+            if grep -q '^attune: stopped; nothing was written' err; then
+                cmp -s found undone || wrong "$way, at $at: says undone, and is not"
+            elif grep -q '^attune: stopped; done before that' err; then
+                cmp -s found done || wrong "$way, at $at: says done, and is not"
+            else
+                wrong "$way, at $at: does not say what was done"
+            fi
+        done
+        [ $at -gt 2 ] || wrong "$way: was never stopped"
+    done
+    judged "whoever is stopped says whether it is done"
+else
+    skipped "whoever is stopped says whether it is done" "nothing can be preloaded"
+fi
+untouched
+
 # A question is not asked again of who is gone.
 rm -f fifo
 mkfifo fifo

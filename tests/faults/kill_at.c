@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Preloaded, it kills the process where KILL says: "before N" as it is about to
    change a file for the N-th time, "within N" when half of what is then written
-   is.  How often files were changed is written to the file KILL_COUNT. */
+   is.  How often files were changed is written to the file KILL_COUNT.  With
+   KILL_SIGNAL it is that one, which the process may hold back for a while. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -25,7 +26,9 @@ next(const char *name)
 static void
 end(void)
 {
-    kill(getpid(), SIGKILL);
+    const char *number = getenv("KILL_SIGNAL");
+
+    kill(getpid(), number ? atoi(number) : SIGKILL);
 }
 
 /* Whether it is to be killed within this one. */
