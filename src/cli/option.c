@@ -148,6 +148,12 @@ report_unknown(const struct option_entry *entries, size_t n, const char *word,
         diag_hint(diag, "--help lists the options");
 }
 
+static bool
+takes_one_value(const struct option_entry *entry)
+{
+    return entry->kind != OPTION_FLAG && entry->kind != OPTION_LIST;
+}
+
 bool
 option_parse(const struct option_entry *entries, int argc, char **argv,
              void *args, struct text_list *operands, struct arena *arena,
@@ -156,6 +162,7 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
     size_t n = count_entries(entries);
     struct option *longs = long_options(entries, n, arena);
     const char *shorts = short_options(entries, n, arena);
+    bool *is_given = ARENA_ARRAY(arena, n + 1, bool);
     bool ok = true;
     int chosen;
 
@@ -163,7 +170,12 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
     opterr = 0;
     while ((chosen = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         const struct option_entry *entry = find_entry(entries, chosen);
-        if (entry) {
+        if (entry && is_given[entry - entries] && takes_one_value(entry)) {
+            ok = diag_add(diag, MSG_USAGE, (struct place){0},
+                          "--%s is given twice, and takes one value",
+                          entry->name);
+        } else if (entry) {
+            is_given[entry - entries] = true;
             ok &= put_value(entry, optarg, args, arena, diag);
         } else if (chosen == ':') {
             diag_add(diag, MSG_USAGE, (struct place){0}, "'%s' needs a value",

@@ -16,7 +16,7 @@ struct text_list VEC(const char *);
 
 enum option_kind {
     OPTION_FLAG,   /* bool */
-    OPTION_TEXT,   /* const char *; the last one given counts */
+    OPTION_TEXT,   /* const char *; as all but flags and lists, once */
     OPTION_CODE,   /* const char *, of a person; '-': see option_ask_codes() */
     OPTION_OUTPUT, /* const char *; a file or folder that is written */
     OPTION_LIST,   /* struct text_list */
