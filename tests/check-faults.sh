@@ -81,7 +81,7 @@ is_done() {
     *) return 1 ;;
     esac
 }
-says_done='stays so: \|is put down\|still does\|opens the casebook\|is erased\|recorded in'
+says_done='stays so: \|is put down\|still does\|opens the casebook\|is erased\|recorded in\|done all the same'
 
 judge() {
     left=$(find now home -name '.*.attune-*')

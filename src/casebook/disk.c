@@ -169,7 +169,9 @@ disk_append(const struct disk_file *file, size_t size, struct str bytes,
 {
     if (disk_put(file, size, bytes, diag))
         return true;
-    (void)!ftruncate(file->fd, (off_t)size);
+    if (ftruncate(file->fd, (off_t)size))
+        diag_hint(diag, "it may be done all the same, and could not be taken "
+                        "back: look what is there before you do it again");
     return false;
 }
 
