@@ -223,9 +223,7 @@ write_change(struct casebook *casebook, struct diag *diag)
         vault_fail(&casebook->vault, diag);
         return false;
     }
-    if (!vault_commit(&casebook->vault, casebook->ring, diag))
-        return false;
-    return true;
+    return vault_commit(&casebook->vault, casebook->ring, diag);
 }
 
 static bool
