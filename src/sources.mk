@@ -325,6 +325,7 @@ sources += src/report/numbers.c src/report/numbers.h
 sources += src/report/page.c src/report/page.h
 sources += src/report/panel.c src/report/panel.h
 sources += src/report/pen.c src/report/pen.h
+sources += src/report/question.c src/report/question.h
 sources += src/report/report.c src/report/report.h
 sources += src/report/sentences.c src/report/sentences.h
 sources += src/report/sittings.c src/report/sittings.h

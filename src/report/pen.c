@@ -2,6 +2,9 @@
 /* Mirrors what it draws where the language asks for it. */
 #include "report/pen.h"
 
+#include "chart/palette.h"
+#include "report/look.h"
+
 struct pen
 pen_new(double width_pt, double height_pt, enum language language,
         struct arena *arena)
@@ -70,6 +73,25 @@ pen_rule(const struct pen *pen, struct point from, double to,
 
     from.x = left_of(pen, from.x, 0);
     drawing_line(pen->drawing, from, end, stroke);
+}
+
+void
+pen_field(const struct pen *pen, struct point top, double width_pt,
+          const char *name)
+{
+    struct drawing *field =
+        drawing_new(width_pt, PEN_FIELD_PT, pen->drawing->arena);
+    const struct point corners[] = {{0, 0},
+                                    {width_pt, 0},
+                                    {width_pt, PEN_FIELD_PT},
+                                    {0, PEN_FIELD_PT},
+                                    {0, 0}};
+
+    drawing_lines(field, corners, N_ELEMENTS(corners),
+                  (struct stroke){COLOR_INK, 0.8, 0, 0});
+    pen_add(pen, field, (struct point){top.x, top.y + 11});
+    pen_text(pen, (struct point){top.x, top.y + 8}, name,
+             look_font(FONT_COLUMN), COLOR_SOFT);
 }
 
 void

@@ -39,6 +39,10 @@ void pen_box(const struct pen *pen, struct point top, double width_pt,
 /* A level line from 'from' to the x 'to'. */
 void pen_rule(const struct pen *pen, struct point from, double to,
               struct stroke stroke);
+/* An empty field to write in, PEN_FIELD_PT high, its name in a line above. */
+#define PEN_FIELD_PT 18.0
+void pen_field(const struct pen *pen, struct point top, double width_pt,
+               const char *name);
 /* The other drawing itself is not mirrored. */
 void pen_add(const struct pen *pen, const struct drawing *other,
              struct point top);
