@@ -125,6 +125,17 @@ hide_kinds(struct scale_study *study)
         study->hides[missing_kinds[i]] = is_hidden[i];
 }
 
+/* Whether those who left something out of a scale are few: beside n and
+   n-listwise even an item that nobody left out tells which of the others they
+   did. */
+static bool
+are_few_incomplete(const struct scale_study *scale)
+{
+    double n = (double)scale->pairwise.n_rows - scale->whole_n;
+
+    return (n > 0 && n < FEW_LEAST) || scale->n_missing < FEW_LEAST;
+}
+
 /* An item that is hidden in one scale is so in all. */
 static void
 hide_items(struct scale_study *scales, size_t n, const struct item *items,
@@ -139,9 +150,13 @@ hide_items(struct scale_study *scales, size_t n, const struct item *items,
 
         for (size_t i = 0; i < scale->n_items; i++)
             counts[i] = (size_t)scale->items[i].n_missing;
+        bool is_any = false;
         hide(counts, scale->n_items, scale->n_missing, is_hidden);
         for (size_t i = 0; i < scale->n_items; i++)
-            hides[scale->items[i].item - items] |= is_hidden[i];
+            is_any |= is_hidden[i];
+        for (size_t i = 0; i < scale->n_items; i++)
+            hides[scale->items[i].item - items] |=
+                is_hidden[i] || (is_any && are_few_incomplete(scale));
     }
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < scales[k].n_items; i++)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the answers of many say of a questionnaire: figures of its scales and
    items (item_figures.def), out of sums (score/item_sums.h), and how they are
-   told.  Nothing is told of fewer than ITEM_STUDY_LEAST people, nor a share of
-   some that are fewer, nor one by which a sum would tell it. */
+   told.  Nothing is told of fewer than ITEM_STUDY_LEAST people, nor which item
+   few left out, or how: no share of some that are fewer, nor one by which a sum
+   would tell it, nor a mean by which its number of answers would be known.  How
+   many people a figure rests on is told, since without that it says nothing. */
 #ifndef ATTUNE_OUTPUT_ITEM_STUDY_H
 #define ATTUNE_OUTPUT_ITEM_STUDY_H
 
@@ -99,7 +101,12 @@ struct figure_told {
     const char *word;
     double value;    /* NaN: there is none, */
     const char *why; /* for this reason */
+    bool is_cut;     /* to so many decimals, of which no more are shown */
+    int decimals;
 };
+
+/* How many are shown where as many are wanted. */
+int figure_decimals(const struct figure_told *told, int wanted);
 
 void scale_study_tell(const struct scale_study *study,
                       struct figure_told told[N_SCALE_FIGURES]);

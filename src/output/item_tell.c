@@ -39,11 +39,30 @@ scale_study_tell(const struct scale_study *s,
 
 #define SCALE_FIGURE(NAME, word, is_known, value, means, why_not)              \
     *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
-                                 why_not};
+                                 why_not, false, 0};
 #define ITEMS_FIGURE(NAME, word, is_known, value, means, why_not)              \
     *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
-                                 s->why ? s->why : why_not};
+                                 s->why ? s->why : why_not, false, 0};
 #include "output/item_figures.def"
+}
+
+/* A mean is a whole sum through the number of answers, and tells that number by
+   its later decimals.  With one decimal of ten people, two of 100 and so on,
+   each number that is 1 to 4 less than all is possible. */
+static void
+cut(struct figure_told *told, double n)
+{
+    if (isnan(told->value))
+        return;
+    told->is_cut = true;
+    told->decimals = (int)floor(log10(n));
+    told->value = num_round(told->value, told->decimals, ROUND_HALF_EVEN);
+}
+
+int
+figure_decimals(const struct figure_told *told, int wanted)
+{
+    return told->is_cut && told->decimals < wanted ? told->decimals : wanted;
 }
 
 void
@@ -54,8 +73,12 @@ item_study_tell(const struct item_study *i,
 
 #define ITEM_FIGURE(NAME, word, is_known, value, means, why_not)               \
     *to++ = (struct figure_told){word, (is_known) ? (value) : (double)NAN,     \
-                                 why_not};
+                                 why_not, false, 0};
 #include "output/item_figures.def"
+    if (i->hides_missing) {
+        cut(&told[ITEM_MEAN], i->n_asked);
+        cut(&told[ITEM_SD], i->n_asked);
+    }
 }
 
 const struct sign_figure sign_figures[N_SIGN_FIGURES] = {
@@ -327,7 +350,9 @@ add_value(struct buf *out, const struct figure_told *told)
     if (isnan(told->value))
         buf_addf(out, "none: %s", told->why);
     else
-        num_add_shown(out, told->value, is_count(told) ? 0 : TEXT_DECIMALS);
+        num_add_shown(out, told->value,
+                      is_count(told) ? 0
+                                     : figure_decimals(told, TEXT_DECIMALS));
 }
 
 /* Of the scales, what is known; what is not, at the end, for one reason or

@@ -43,7 +43,7 @@ number_text(struct tongue tongue, double value, int decimals)
 static const char *
 figure_text(struct tongue tongue, const struct figure_told *told, int decimals)
 {
-    return number_text(tongue, told->value, decimals);
+    return number_text(tongue, told->value, figure_decimals(told, decimals));
 }
 
 static const char *
@@ -62,7 +62,7 @@ mean_text(struct tongue tongue, const struct figure_told *mean,
     if (isnan(mean->value))
         return "–";
     return SENTENCE(tongue, WORD_COHORT_MEAN_SD,
-                    sentence_number(tongue, mean->value, decimals),
+                    figure_text(tongue, mean, decimals),
                     figure_text(tongue, sd, decimals));
 }
 
