@@ -187,15 +187,6 @@ asked_steps(const struct instrument *instrument, const enum asking *asking,
     return walk.n;
 }
 
-bool
-asked_offers_unknown(const struct instrument *instrument)
-{
-    for (size_t i = 0; i < instrument->n_missing_codes; i++)
-        if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
-            return true;
-    return false;
-}
-
 /* ---- the sheet ---- */
 
 struct answer_sheet *

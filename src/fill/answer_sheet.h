@@ -66,9 +66,6 @@ struct adapted asked_adapt(const struct instrument *instrument,
                            const struct said *said, enum asking *asking,
                            size_t *order);
 
-/* Whether "don't know" is an answer that the instrument offers. */
-bool asked_offers_unknown(const struct instrument *instrument);
-
 enum form_page {
     FORM_PAGE_READERS, /* who will read the answers */
     FORM_PAGE_NOTICE,  /* what the questions touch on */

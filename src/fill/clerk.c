@@ -205,7 +205,7 @@ kind_of_sign(const struct clerk *clerk, struct str typed)
     case CLERK_SIGN_BLANK:
         return ANSWER_BLANK;
     case CLERK_SIGN_UNKNOWN:
-        return asked_offers_unknown(clerk->instrument) ? ANSWER_UNKNOWN
+        return instrument_offers_unknown(clerk->instrument) ? ANSWER_UNKNOWN
                                                        : ANSWERED;
     default:
         return ANSWERED;

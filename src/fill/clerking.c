@@ -77,7 +77,7 @@ say_keys(struct desk *desk)
     struct buf keys = {0};
 
     buf_add_text(&keys, word_of(desk, WORD_CLERK_KEYS));
-    if (asked_offers_unknown(desk->instrument))
+    if (instrument_offers_unknown(desk->instrument))
         buf_addf(&keys, " %c\u00a0%s.", CLERK_SIGN_UNKNOWN,
                  word_of(desk, WORD_FILL_STATE_UNKNOWN));
     terminal_say_composed(&desk->terminal, &keys, 0);

@@ -38,7 +38,7 @@ is_there(const struct form *form, enum form_key_kind key)
     if (key == FORM_KEY_TAKE_BACK)
         return form->options.can_take_back;
     return key != FORM_KEY_UNKNOWN
-           || asked_offers_unknown(form->sheet->instrument);
+           || instrument_offers_unknown(form->sheet->instrument);
 }
 
 /* "/d rather not say" stays in one line. */

@@ -182,7 +182,7 @@ add_help_keys(struct text_lines *lines, const struct frame *frame)
     for (size_t i = 0; i < N_ELEMENTS(keys); i++) {
         const char *key = keys[i].key;
         if (keys[i].name == WORD_FILL_STATE_UNKNOWN
-            && !asked_offers_unknown(frame->form->sheet->instrument))
+            && !instrument_offers_unknown(frame->form->sheet->instrument))
             continue;
         if (!key)
             key = word_in(frame->language, WORD_FILL_SHIFT_TAB);

@@ -264,6 +264,15 @@ instrument_used_items(const struct instrument *instrument, struct arena *arena)
     return is_used;
 }
 
+bool
+instrument_offers_unknown(const struct instrument *instrument)
+{
+    for (size_t i = 0; i < instrument->n_missing_codes; i++)
+        if (instrument->missing_codes[i].kind == ANSWER_UNKNOWN)
+            return true;
+    return false;
+}
+
 void
 fits_add(const struct fits *fits, struct buf *out)
 {

@@ -673,6 +673,9 @@ typedef void instrument_visit_fn(const struct expr *expr, void *aux);
 void instrument_visit(const struct instrument *instrument,
                       instrument_visit_fn *fn, void *aux);
 
+/* Whether "don't know" is an answer that it offers. */
+bool instrument_offers_unknown(const struct instrument *instrument) MUST_USE;
+
 /* For each item whether a scale, a class, an alert or the relevance of an item
    rests on it, or it has an alert itself. */
 const bool *instrument_used_items(const struct instrument *instrument,

@@ -226,8 +226,11 @@ add_head(const struct blank *blank)
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
              layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
     layout_put(blank->layout, &pen, (struct flow_box){0});
-    say(blank, word_in(layout->tongue.language, WORD_PAPER_HOW),
-        LOOK_HEADING_GAP_PT);
+    const char *how = word_in(layout->tongue.language, WORD_PAPER_HOW);
+    if (instrument_offers_unknown(instrument))
+        how = SENTENCE(layout->tongue, WORD_SENTENCE_NEXT, how,
+                       word_in(layout->tongue.language, WORD_PAPER_UNKNOWN));
+    say(blank, how, LOOK_HEADING_GAP_PT);
     say(blank, instrument->notice, LOOK_HEADING_GAP_PT);
 }
 

@@ -2,7 +2,8 @@
 /* A blank questionnaire to be printed and filled in with a pen: its questions
    with boxes that hold the codes that a clerk types, when a question is to be
    left out, and a field for a code.  No box says "rather not say": its tick
-   would be a refusal that can be seen. */
+   would be a refusal that can be seen.  "Don't know", where it is offered, is
+   the clerk's "?", written by hand. */
 #ifndef ATTUNE_REPORT_BLANK_H
 #define ATTUNE_REPORT_BLANK_H
 

@@ -13,7 +13,9 @@
 #define MOST_CODE_PT 8.4 /* where it is no wider than that */
 #define LEAST_COLUMN_PT 30.0
 #define MOST_COLUMN_PT 48.0
-#define CHOICES_SHARE 0.58 /* of the width, for the boxes of a row */
+#define HEAD_AIR_PT 3.0    /* beside the head of a column, together */
+#define CHOICES_SHARE 0.58 /* of the width, for the boxes of a row; */
+#define MOST_SHARE 0.68    /* where words of their heads need more */
 #define ROW_AIR_PT 9.0     /* above and below a question, together */
 #define WRITE_PT 20.0      /* from line to line, to write on */
 #define LINE_PT 250.0      /* of a range */
@@ -108,40 +110,52 @@ add_asked(const struct layout *layout, const struct question *question)
 /* ---- choices in columns ---- */
 
 static double
-column_pt(const struct layout *layout, const struct response *response)
+widest_word_pt(const struct layout *layout, const struct response *response)
 {
-    return fmin(MOST_COLUMN_PT,
-                CHOICES_SHARE * layout->width_pt / (double)response->n_choices);
+    double widest = 0;
+
+    for (size_t i = 0; i < response->n_choices; i++) {
+        struct str rest = str_from(response->choices[i].label);
+        struct str word;
+
+        while (str_next_word(&rest, &word))
+            widest =
+                fmax(widest, layout_width_pt(layout, look_font(FONT_COLUMN),
+                                             arena_text(layout->arena, word)));
+    }
+    return widest;
 }
 
-/* Whether every word of a label fits a column, and a few lines hold it. */
-static bool
-fits_column(const struct layout *layout, const char *label, double width_pt)
+/* As wide as the share of all has it, or as the widest word of a head needs. */
+static double
+column_pt(const struct layout *layout, const struct response *response)
 {
-    struct font font = look_font(FONT_COLUMN);
-    struct str rest = str_from(label);
-    struct str word;
+    double width = fmin(MOST_COLUMN_PT, CHOICES_SHARE * layout->width_pt
+                                            / (double)response->n_choices);
 
-    while (str_next_word(&rest, &word))
-        if (layout_width_pt(layout, font, arena_text(layout->arena, word))
-            > width_pt - 3)
-            return false;
-    return layout_height_pt(layout, font, label, width_pt - 3)
-           <= 5 * font.size_pt;
+    return fmax(width, widest_word_pt(layout, response) + HEAD_AIR_PT);
 }
 
 bool
 question_stands_in_columns(const struct layout *layout,
                            const struct response *response)
 {
-    double width = column_pt(layout, response);
+    struct font font = look_font(FONT_COLUMN);
 
-    if (response->kind != RESPONSE_CHOICES || response->multiple
-        || width < LEAST_COLUMN_PT)
+    if (response->kind != RESPONSE_CHOICES || response->multiple)
         return false;
     for (size_t i = 0; i < response->n_choices; i++)
-        if (!response->choices[i].label
-            || !fits_column(layout, response->choices[i].label, width))
+        if (!response->choices[i].label)
+            return false;
+    double width = column_pt(layout, response);
+    double most = fmin(MOST_COLUMN_PT, MOST_SHARE * layout->width_pt
+                                           / (double)response->n_choices);
+    if (width < LEAST_COLUMN_PT || width > most)
+        return false;
+    for (size_t i = 0; i < response->n_choices; i++)
+        if (layout_height_pt(layout, font, response->choices[i].label,
+                             width - HEAD_AIR_PT)
+            > 5 * font.size_pt)
             return false;
     return true;
 }
@@ -188,7 +202,7 @@ question_heads(const struct layout *layout, const struct response *response)
     for (size_t i = 0; i < response->n_choices; i++)
         height = fmax(height,
                       layout_height_pt(layout, font, response->choices[i].label,
-                                       width - 3));
+                                       width - HEAD_AIR_PT));
     struct pen pen = layout_pen(layout, height + 4);
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
     drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
@@ -196,9 +210,9 @@ question_heads(const struct layout *layout, const struct response *response)
     for (size_t i = 0; i < response->n_choices; i++) {
         const char *label = response->choices[i].label;
         struct pen_column column = {
-            column_x(layout, response, i) + 1.5,
-            height - layout_height_pt(layout, font, label, width - 3),
-            width - 3, COLOR_SOFT};
+            column_x(layout, response, i) + HEAD_AIR_PT / 2,
+            height - layout_height_pt(layout, font, label, width - HEAD_AIR_PT),
+            width - HEAD_AIR_PT, COLOR_SOFT};
 
         drawing_begin(pen.drawing, ROLE_HEADER_CELL, NULL, NULL);
         pen_paragraph(&pen, column, label, font, ALIGN_MIDDLE);
@@ -299,15 +313,16 @@ end_pt(const struct layout *layout, const char *words)
                : 0;
 }
 
+/* Beside the boxes: the low end's words end there, the high end's begin. */
 static void
-write_end(const struct layout *layout, const struct pen *pen, double x,
-          double y, const char *words)
+write_end(const struct layout *layout, const struct pen *pen, struct point at,
+          const char *words, enum align align)
 {
-    struct pen_column column = {x, y - end_pt(layout, words) / 2, ENDS_PT,
+    struct pen_column column = {at.x, at.y - end_pt(layout, words) / 2, ENDS_PT,
                                 COLOR_INK};
 
     if (words)
-        pen_paragraph(pen, column, words, look_font(FONT_CELL), ALIGN_START);
+        pen_paragraph(pen, column, words, look_font(FONT_CELL), align);
 }
 
 /* A box for each number, between the words of the ends. */
@@ -369,12 +384,14 @@ add_range(const struct layout *layout, const struct question *question)
 
     add_asked(layout, question);
     drawing_begin(pen.drawing, ROLE_PARAGRAPH, NULL, NULL);
-    write_end(layout, &pen, NUMBER_PT, y, range->low);
+    write_end(layout, &pen, (struct point){NUMBER_PT, y}, range->low,
+              ALIGN_END);
     if (is_line)
         draw_line(layout, &pen, range, x, y);
     else
         draw_steps(layout, &pen, range, x, y);
-    write_end(layout, &pen, x + LINE_PT + 6, y, range->high);
+    write_end(layout, &pen, (struct point){x + LINE_PT + 6, y}, range->high,
+              ALIGN_START);
     if (is_line)
         pen_field(&pen, (struct point){field_x, 0}, layout->width_pt - field_x,
                   range->unit
@@ -394,7 +411,8 @@ add_lines(const struct layout *layout, const struct question *question)
 
     add_asked(layout, question);
     for (int32_t i = 0; i < n; i++) {
-        struct pen pen = layout_pen(layout, WRITE_PT);
+        double air = i + 1 == n ? ROW_AIR_PT / 2 : 0;
+        struct pen pen = layout_pen(layout, WRITE_PT + air);
 
         pen_rule(&pen, (struct point){NUMBER_PT, WRITE_PT}, layout->width_pt,
                  dots);
