@@ -404,6 +404,7 @@ sources += src/xml/xml_walk.c src/xml/xml_walk.h
 
 # What press.so is made of.
 press_sources =
+press_sources += src/render/charstrings.c src/render/charstrings.h
 press_sources += src/render/outlines.c src/render/outlines.h
 press_sources += src/render/paint.c src/render/paint.h
 press_sources += src/render/pdf_pass.c src/render/pdf_pass.h

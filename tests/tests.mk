@@ -18,6 +18,7 @@ unit_tests += tests/unit/test_casebook
 unit_tests += tests/unit/test_casebook_attacks
 unit_tests += tests/unit/test_casebook_power
 unit_tests += tests/unit/test_change
+unit_tests += tests/unit/test_charstrings
 unit_tests += tests/unit/test_child
 unit_tests += tests/unit/test_choice_keys
 unit_tests += tests/unit/test_choice_labels

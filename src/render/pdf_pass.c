@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "render/charstrings.h"
 #include "render/outlines.h"
 #include "render/paint.h"
 
@@ -129,10 +130,15 @@ walk(struct pass *pass, qpdf_oh element)
         walk_one(pass, qpdf_oh_get_array_item(pass->data, below, i));
 }
 
-/* The program of a TrueType font; of others there is nothing to take away. */
+/* What a font is without what a page does not need. */
+typedef bool slim_fn(struct buf *out, struct str font);
+
+/* The program of a font; of others there is nothing to take away. */
 static void
-slim_font(const struct pass *pass, qpdf_oh stream)
+slim_font(const struct pass *pass, qpdf_oh descriptor, const char *key,
+          slim_fn *add_slim)
 {
+    qpdf_oh stream = qpdf_oh_get_key(pass->data, descriptor, key);
     unsigned char *bytes = NULL;
     size_t len = 0;
     struct buf slim SCOPED(buf_clear) = {0};
@@ -141,17 +147,29 @@ slim_font(const struct pass *pass, qpdf_oh stream)
         || qpdf_oh_get_stream_data(pass->data, stream, qpdf_dl_all, NULL,
                                    &bytes, &len))
         return;
-    if (outlines_add(&slim, (struct str){(const char *)bytes, len})) {
+    if (add_slim(&slim, (struct str){(const char *)bytes, len})) {
         qpdf_oh_replace_stream_data(
             pass->data, stream, (const unsigned char *)slim.bytes, slim.len,
             qpdf_oh_new_null(pass->data), qpdf_oh_new_null(pass->data));
-        qpdf_oh_replace_key(
-            pass->data, qpdf_oh_get_dict(pass->data, stream), "/Length1",
-            qpdf_oh_new_integer(pass->data, (long long)slim.len));
+        if (add_slim == outlines_add)
+            qpdf_oh_replace_key(
+                pass->data, qpdf_oh_get_dict(pass->data, stream), "/Length1",
+                qpdf_oh_new_integer(pass->data, (long long)slim.len));
     }
     mem_free(bytes); /* which the library took from the heap */
 }
 
+static bool
+is_named(const struct pass *pass, qpdf_oh dictionary, const char *key,
+         const char *name)
+{
+    qpdf_oh value = qpdf_oh_get_key(pass->data, dictionary, key);
+
+    return qpdf_oh_is_name(pass->data, value)
+           && strcmp(qpdf_oh_get_name(pass->data, value), name) == 0;
+}
+
+/* Of letters in the standard's own encoding a reader knows what they are. */
 static void
 slim_fonts(const struct pass *pass)
 {
@@ -162,9 +180,12 @@ slim_fonts(const struct pass *pass)
     for (int i = 1; i < n; i++) {
         qpdf_oh object = qpdf_get_object_by_id(pass->data, i, 0);
 
-        if (qpdf_oh_is_dictionary(pass->data, object)
-            && qpdf_oh_has_key(pass->data, object, "/FontFile2"))
-            slim_font(pass, qpdf_oh_get_key(pass->data, object, "/FontFile2"));
+        if (!qpdf_oh_is_dictionary(pass->data, object))
+            continue;
+        slim_font(pass, object, "/FontFile2", outlines_add);
+        slim_font(pass, object, "/FontFile3", charstrings_add);
+        if (is_named(pass, object, "/Encoding", "/WinAnsiEncoding"))
+            qpdf_oh_remove_key(pass->data, object, "/ToUnicode");
     }
 }
 

@@ -291,10 +291,13 @@ test_other_programs_read_it(void **state)
     assert_non_null(strstr(out, "listening talks"));
     assert_true(strstr(out, "Progress") < strstr(out, "listening"));
     assert_true(strstr(out, "listening") < strstr(out, "session"));
+    /* Embedded, of the letters used, and told what they are, where that does
+       not follow from the encoding. */
     out = asked("pdffonts", "", path);
     for (const char *line = strchr(strchr(out, '\n') + 1, '\n') + 1;
          line && *line; line = strchr(line, '\n') + 1)
-        assert_non_null(strstr(line, "yes yes yes"));
+        assert_true(strstr(line, "yes yes yes")
+                    || strstr(line, "WinAnsi          yes yes no"));
     remove(path);
 }
 
