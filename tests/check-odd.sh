@@ -394,6 +394,25 @@ else
 fi
 untouched
 
+# What cannot be recorded in the end is refused before the first question.
+name="a disk without locks is told of before a form, not behind it"
+if ${CC:-cc} -shared -fPIC -o no_locks.so \
+    "$source_folder/tests/faults/no_locks.c" -ldl 2>err; then
+    cp answers.csv there.csv
+    for file in new.csv there.csv; do
+        LD_PRELOAD=./no_locks.so NO_LOCKS=.csv "$attune" fill ./mood.xml \
+            --into $file --client c01 <keys >out/result 2>err
+        [ $? = 3 ] || wrong "into $file: status $?"
+        grep -q "hint: its disk cannot lock" err || wrong "into $file: no hint"
+        [ ! -s out/result ] || wrong "into $file: asks first"
+    done
+    cmp -s answers.csv there.csv || wrong "there.csv is another"
+    [ ! -e new.csv ] || wrong "new.csv is there"
+    judged "$name"
+else
+    skipped "$name" "nothing can be preloaded"
+fi
+
 # A question is not asked again of who is gone.
 rm -f fifo
 mkfifo fifo

@@ -120,6 +120,11 @@ bool file_sync_data(int fd) MUST_USE;
    for an answer: a file that another holds is given up after two seconds.
    False after adding an error. */
 bool file_lock(int fd, const char *path, struct diag *diag) MUST_USE;
+/* Whether a file that is open for writing can be locked at all; another may hold
+   it.  Locked, where none does.  False after adding an error. */
+bool file_check_lock(int fd, const char *path, struct diag *diag) MUST_USE;
+/* Likewise one that is not there yet: tried with a hidden file in its place. */
+bool file_check_new_lock(const char *path, struct diag *diag) MUST_USE;
 /* Whether an open file still is the one of that name: another may have taken
    its place before it was locked.  False with errno 0: so it is; else it could
    not be looked at. */

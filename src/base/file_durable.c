@@ -73,17 +73,42 @@ file_sync_data(int fd)
     return !failed;
 }
 
+static bool
+try_lock(int fd)
+{
+    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+    return fcntl(fd, F_OFD_SETLK, &whole) == 0;
+}
+
+static bool
+fail_lock(const char *path, struct diag *diag)
+{
+    bool knows_none = errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS;
+
+    file_add_error(diag, MSG_CANNOT_WRITE, path);
+    return knows_none
+           && diag_hint(diag, "its disk cannot lock a file, so two programs "
+                              "could write at once: name a file elsewhere");
+}
+
+bool
+file_check_lock(int fd, const char *path, struct diag *diag)
+{
+    return try_lock(fd) || errno == EAGAIN || errno == EACCES || errno == EINTR
+           || fail_lock(path, diag);
+}
+
 bool
 file_lock(int fd, const char *path, struct diag *diag)
 {
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     const struct timespec pause = {.tv_nsec = LOCK_PAUSE_MS * 1000000L};
 
     for (int i = 0; i < N_LOCK_TRIES; i++) {
-        if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+        if (try_lock(fd))
             return true;
         if (errno != EAGAIN && errno != EACCES && errno != EINTR)
-            return file_add_error(diag, MSG_CANNOT_WRITE, path);
+            return fail_lock(path, diag);
         nanosleep(&pause, NULL);
     }
     diag_add(diag, MSG_CANNOT_WRITE, (struct place){0},

@@ -407,3 +407,13 @@ file_writer_abandon(struct file_writer *writer)
         unlink(writer->slot->path);
     writer_free(writer);
 }
+
+bool
+file_check_new_lock(const char *path, struct diag *diag)
+{
+    struct file_writer *writer = file_writer_open(path, diag);
+    bool ok = writer && file_check_lock(writer->fd, path, diag);
+
+    file_writer_abandon(writer);
+    return ok;
+}

@@ -275,8 +275,10 @@ csv_recorder_check(const char *path, bool *is_new, struct diag *diag)
 
     *is_new = fd < 0 && errno == ENOENT;
     if (*is_new)
-        return file_check_place(path, diag);
-    return fd < 0 ? fail_open(diag, path) : check_regular(fd, path, diag);
+        return file_check_place(path, diag) && file_check_new_lock(path, diag);
+    return fd < 0 ? fail_open(diag, path)
+                  : check_regular(fd, path, diag)
+                        && file_check_lock(fd, path, diag);
 }
 
 struct recorder *

@@ -12,8 +12,8 @@
 extern const struct recorder_class csv_recorder;
 
 /* Whether rows could be appended to 'path', before it is known of what.  False
-   after adding an error: it is no regular file, cannot be written, or there is
-   no place for it.  '*is_new': the file is not there. */
+   after adding an error: it is no regular file, cannot be written or locked, or
+   there is no place for it.  '*is_new': the file is not there. */
 bool csv_recorder_check(const char *path, bool *is_new,
                         struct diag *diag) MUST_USE;
 
