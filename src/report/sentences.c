@@ -154,14 +154,27 @@ sentence_joined(struct tongue tongue, enum word pattern,
     return finished(tongue, &buf);
 }
 
+/* Spanish has another "and" before such a sound, which "hie" has not. */
+static bool
+sounds_as_i(const char *text)
+{
+    static const char *const sounds[] = {"i", "I", "í", "Í", "hi", "Hi"};
+    struct str all = str_from(text);
+    bool does = false;
+
+    for (size_t i = 0; i < N_ELEMENTS(sounds); i++)
+        does |= str_starts(all, sounds[i]);
+    return does && !str_starts(all, "hie") && !str_starts(all, "Hie");
+}
+
 const char *
 sentence_list(struct tongue tongue, const char *const *texts, size_t n)
 {
     if (n < 2)
         return n ? texts[0] : "";
-    return said(tongue, WORD_LIST_LAST,
-                sentence_joined(tongue, WORD_LIST_NEXT, texts, n - 1),
-                texts[n - 1]);
+    return said(
+        tongue, sounds_as_i(texts[n - 1]) ? WORD_LIST_LAST_I : WORD_LIST_LAST,
+        sentence_joined(tongue, WORD_LIST_NEXT, texts, n - 1), texts[n - 1]);
 }
 
 const char *

@@ -51,6 +51,17 @@ test_lists(void **state)
     assert_string_equal(sentence_list(en, texts, 1), "2");
     assert_string_equal(sentence_list(en, texts, 2), "2 and 5");
     assert_string_equal(sentence_list(en, texts, 3), "2, 5 and 7");
+    /* Spanish has another "and" before the sound of an "i". */
+    static const char *const pairs[][3] = {
+        {"Calma", "Intimidad", "Calma e Intimidad"},
+        {"Calma", "hijos", "Calma e hijos"},
+        {"Calma", "hielo", "Calma y hielo"},
+        {"Irritación", "Calma", "Irritación y Calma"},
+    };
+    for (size_t i = 0; i < N_ELEMENTS(pairs); i++)
+        assert_string_equal(
+            sentence_list((struct tongue){LANG_ES, arena}, pairs[i], 2),
+            pairs[i][2]);
     arena_free(arena);
 }
 
