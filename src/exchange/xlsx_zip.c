@@ -8,13 +8,15 @@
 #ifdef ZIP_LIBRARY
 
 #include <dlfcn.h>
+#include <string.h>
 #include <zip.h>
 
 #define ZIP_FUNCTIONS(FUNCTION)                                                \
     FUNCTION(zip_source_buffer_create)                                         \
     FUNCTION(zip_source_free)                                                  \
     FUNCTION(zip_open_from_source)                                             \
-    FUNCTION(zip_name_locate)                                                  \
+    FUNCTION(zip_get_num_entries)                                              \
+    FUNCTION(zip_get_name)                                                     \
     FUNCTION(zip_stat_index)                                                   \
     FUNCTION(zip_fopen_index)                                                  \
     FUNCTION(zip_fread)                                                        \
@@ -86,26 +88,47 @@ unpack(struct xlsx_zip *zip, zip_file_t *file, size_t size, struct buf *part)
     return part->len == size ? NULL : "a part is not as long as it should be";
 }
 
+/* How often the archive holds a part of that name; '*idx' is the last. */
+static size_t
+find(struct xlsx_zip *zip, const char *name, zip_uint64_t *idx)
+{
+    zip_int64_t n_entries = zip->zip_get_num_entries(zip->archive, 0);
+    size_t n = 0;
+
+    for (zip_uint64_t i = 0; n_entries > 0 && i < (zip_uint64_t)n_entries;
+         i++) {
+        const char *entry = zip->zip_get_name(zip->archive, i, 0);
+        if (!entry || strcmp(entry, name) != 0)
+            continue;
+        *idx = i;
+        n++;
+    }
+    return n;
+}
+
 bool
 xlsx_zip_read(struct xlsx_zip *zip, const char *name, struct buf *part,
               struct arena *arena, const char **why)
 {
-    zip_int64_t idx = zip->zip_name_locate(zip->archive, name, 0);
+    zip_uint64_t idx = 0;
+    size_t n_found = find(zip, name, &idx);
     zip_stat_t about;
     zip_file_t *file;
 
     *why = NULL;
-    if (idx < 0)
+    if (!n_found)
         return false;
-    if (zip->zip_stat_index(zip->archive, (zip_uint64_t)idx, 0, &about)
-        || !(about.valid & ZIP_STAT_SIZE))
+    if (n_found > 1)
+        *why = arena_printf(arena, "it holds '%s' twice", name);
+    else if (zip->zip_stat_index(zip->archive, idx, 0, &about)
+             || !(about.valid & ZIP_STAT_SIZE))
         *why = "the archive is damaged";
     else if (about.size > XLSX_LIMIT_PART_SIZE)
         *why = arena_printf(arena, "more than 256 MiB in '%s', unpacked", name);
     else if ((about.valid & ZIP_STAT_ENCRYPTION_METHOD)
              && about.encryption_method != ZIP_EM_NONE)
         *why = "it is locked by a password";
-    else if (!(file = zip->zip_fopen_index(zip->archive, (zip_uint64_t)idx, 0)))
+    else if (!(file = zip->zip_fopen_index(zip->archive, idx, 0)))
         *why = "a part cannot be unpacked";
     else {
         *why = unpack(zip, file, (size_t)about.size, part);
