@@ -143,20 +143,27 @@ pass_fraction(struct str *rest)
     while (rest->len && str_is_digit(rest->bytes[0]));
 }
 
+/* No clock is further from UTC (XML Schema has the same limits). */
+static bool
+is_offset(int hours, int minutes)
+{
+    return minutes <= 59 && hours * 60 + minutes <= 14 * 60;
+}
+
 /* Z, +02:00, -0330, +02 */
 static bool
 is_zone(struct str text)
 {
-    int number;
+    int hours, minutes = 0;
 
     if (take_char(&text, "Zz"))
         return !text.len;
     if (!take_char(&text, "+-") || text.len < 2
-        || !take_number(&text, 2, &number))
+        || !take_number(&text, 2, &hours))
         return false;
     take_char(&text, ":");
-    return !text.len
-           || (text.len == 2 && take_number(&text, 2, &number) && !text.len);
+    return (!text.len || (text.len == 2 && take_number(&text, 2, &minutes)))
+           && !text.len && is_offset(hours, minutes);
 }
 
 bool
@@ -226,15 +233,19 @@ static bool
 take_zone(struct str *rest)
 {
     struct str before = *rest;
-    int number;
+    int hours, minutes = 0;
 
     while (rest->len && is_letter(rest->bytes[0]))
         *rest = str_skip(*rest, 1);
     if (rest->len == before.len)
         return false;
-    return !take_char(rest, "+-")
-           || (take_number(rest, 4, &number)
-               && (!take_char(rest, ":") || take_number(rest, 2, &number)));
+    if (!take_char(rest, "+-"))
+        return true;
+    if (!take_number(rest, 4, &hours)
+        || (take_char(rest, ":") && !take_number(rest, 2, &minutes)))
+        return false;
+    return hours < 100 ? is_offset(hours, minutes)
+                       : is_offset(hours / 100, hours % 100 + minutes);
 }
 
 static bool
