@@ -64,6 +64,15 @@ eight_at(struct str text, size_t at)
 const char not_utf8_hint[] = "not UTF-8; saved as Latin-1, Windows-1252 or "
                              "UTF-16? save the file as UTF-8";
 
+const char *
+utf8_hint(struct str text, const char *of_encodings)
+{
+    return text.len && memchr(text.bytes, '\0', text.len)
+               ? "a byte of zero (NUL) is in it, as in damaged files: export "
+                 "the file anew"
+               : of_encodings;
+}
+
 size_t
 utf8_valid_len(struct str text)
 {

@@ -21,6 +21,10 @@ bool utf8_is_text(struct str text);
 /* What would help where text of a file is none. */
 extern const char not_utf8_hint[];
 
+/* The same of a 'text' that is none: 'of_encodings', unless it has a byte 0,
+   which it has in every encoding. */
+const char *utf8_hint(struct str text, const char *of_encodings);
+
 /* The bytes of the mark at the beginning of a file; 0: it has none. */
 static inline size_t
 utf8_mark_len(struct str bytes)

@@ -82,7 +82,7 @@ put_fact(struct putting *putting, enum fact fact, size_t column,
     }
     if (!is_text(chunk, cell)) {
         facts_put_none(&chunk->rows, putting->row, fact);
-        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, decoder_hint);
+        add_bad_cell(putting, MSG_DATA_BAD_FACT, column, decoder_hint(cell));
     } else if (!is_named) {
         facts_put_none(&chunk->rows, putting->row, fact);
         add_bad_cell(putting, MSG_DATA_BAD_FACT, column,
@@ -103,7 +103,8 @@ check_kept(struct putting *putting, size_t column)
 {
     if (!putting->cells->is_broken
         && !is_text(putting->chunk, putting->cells->texts[column]))
-        add_bad_cell(putting, MSG_DATA_NOT_UTF8, column, decoder_hint);
+        add_bad_cell(putting, MSG_DATA_NOT_UTF8, column,
+                     decoder_hint(putting->cells->texts[column]));
 }
 
 static void

@@ -355,6 +355,16 @@ has_lone_cr(const struct csv_record *record)
     return false;
 }
 
+/* Of a file whose lines end in LF and CR: the row behind the header has the CR
+   in its first cell. */
+static bool
+is_cr_behind(struct str bytes, size_t end)
+{
+    struct str rest = str_skip(bytes, end);
+
+    return rest.len > 1 && rest.bytes[0] == '\r' && rest.bytes[1] != '\n';
+}
+
 /* Leaves what stands behind the header to the first chunk. */
 static void
 drop_head(struct head *head)
@@ -395,6 +405,10 @@ take_header(struct head *head)
         return refuse(head, MSG_DATA_NO_HEADER, NULL,
                       "some of its lines end in CR alone, others in LF: save "
                       "it with line ends LF or CRLF");
+    if (is_cr_behind(bytes, head->end))
+        return refuse(head, MSG_DATA_FOREIGN, NULL,
+                      "its lines end in LF and CR, in this order: save it with "
+                      "line ends LF or CRLF");
     head->file->header = header_of(head, bytes);
     drop_head(head);
     return true;

@@ -16,6 +16,7 @@ struct reading {
     size_t n_rows;
     const struct form_column *unread; /* the first with a cell that is not
                                          UTF-8 */
+    const char *unread_hint;
 };
 
 /* ---- headers ---- */
@@ -126,8 +127,10 @@ take_value(struct reading *reading, struct form_column *column, struct str text)
 
     if (!text.len)
         return;
-    if (!reading->unread && !utf8_is_text(text))
+    if (!reading->unread && !utf8_is_text(text)) {
         reading->unread = column;
+        reading->unread_hint = decoder_hint(text);
+    }
     if (map_find(column->seen, text, &at)) {
         column->values.items[at].n_rows++;
     } else if (column->values.n == FORM_LIMIT_VALUES
@@ -251,7 +254,7 @@ form_columns_read(const char *const *paths, size_t n_paths,
         if (reading.unread) {
             diag_add(diag, MSG_DATA_NOT_UTF8, (struct place){.file = paths[i]},
                      "'%.*s'", STR_ARGS(reading.unread->header));
-            return diag_hint(diag, "%s", decoder_hint);
+            return diag_hint(diag, "%s", reading.unread_hint);
         }
     }
     name_columns(columns, arena);

@@ -19,7 +19,7 @@ static const struct {
     [ANSWER_OFF_STEP] = {MSG_DATA_OFF_STEP, NULL},
     [ANSWER_DOUBLED] = {MSG_DATA_CHOICE_DOUBLED, "each choice is given once"},
     [ANSWER_NOT_DATE] = {MSG_DATA_NOT_DATE, NULL},
-    [ANSWER_NOT_UTF8] = {MSG_DATA_NOT_UTF8, decoder_hint},
+    [ANSWER_NOT_UTF8] = {MSG_DATA_NOT_UTF8, NULL},
     [ANSWER_NOT_NAMED] = {MSG_DATA_NOT_NAMED, NULL},
     [ANSWER_OF_SEVERAL] = {MSG_DATA_LABEL_TWICE,
                            "a rule of a map or --value says which is meant"},
@@ -189,6 +189,8 @@ answer_fault_hint(const struct answer_rules *rules, enum answer_fault fault,
         buf_add_text(hint, faults[fault].hint);
     } else if (fault == ANSWER_NOT_DATE) {
         source_settings_date_hint(answer_settings(rules), str_trim(cell), hint);
+    } else if (fault == ANSWER_NOT_UTF8) {
+        buf_add_text(hint, decoder_hint(cell));
     } else if (fault == ANSWER_NOT_NAMED) {
         add_named(hint, rules);
     } else {

@@ -434,7 +434,8 @@ check_names(struct binder *binder)
         if (utf8_is_text(binder->header->cells[i].name))
             continue;
         add_error(binder, MSG_DATA_HEADER_NOT_UTF8, i);
-        diag_hint(binder->diag, "%s", decoder_hint);
+        diag_hint(binder->diag, "%s",
+                  decoder_hint(binder->header->cells[i].name));
     }
 }
 

@@ -111,7 +111,7 @@ csv_table_open(struct csv_table *table, const char *hint)
     size_t len = utf8_text_len(table->bytes);
 
     if (len < table->bytes.len)
-        return refuse_at(table, len, not_utf8_hint);
+        return refuse_at(table, len, utf8_hint(table->bytes, not_utf8_hint));
     table->offset = utf8_mark_len(table->bytes);
     table->record.size = CSV_LIMIT_COLUMNS;
     table->record.cells =

@@ -9,9 +9,13 @@ enum { READ_SIZE = UNLESS_FUZZED(64 << 10, 64), NO_CHARACTER = 0 };
 
 static const char not_a_character = '\xff';
 
-const char decoder_hint[] =
-    "not UTF-8; saved by a Windows program? --encoding cp1252 reads it, or "
-    "latin1 or utf-16";
+const char *
+decoder_hint(struct str text)
+{
+    return utf8_hint(text,
+                     "not UTF-8; saved by a Windows program? --encoding cp1252 "
+                     "reads it, or latin1 or utf-16");
+}
 
 static const struct {
     const char *name;
@@ -230,6 +234,20 @@ is_markless(struct str bytes)
            || (looks_utf16(bytes, false) && looks_utf16(next, false));
 }
 
+/* By its mark, or by a first character below 256. */
+static bool
+looks_utf32(struct str bytes)
+{
+    if (bytes.len < 4)
+        return false;
+    struct str low = str_skip(bytes, 2);
+    bool is_big = !bytes.bytes[0] && !bytes.bytes[1]
+                  && (str_starts(low, "\xfe\xff") || looks_utf16(low, true));
+    return is_big
+           || (!low.bytes[0] && !low.bytes[1]
+               && (str_starts(bytes, "\xff\xfe") || looks_utf16(bytes, false)));
+}
+
 /* What the file itself says. */
 static enum encoding
 find(struct decoder *decoder, enum encoding told)
@@ -271,6 +289,8 @@ decoder_settle(struct decoder *decoder, enum encoding told)
     enum encoding found = find(decoder, told);
     size_t n_mark = decoder->mark.len;
 
+    if (looks_utf32(buf_str(&decoder->raw)))
+        return "it is UTF-32, which is not read: save it as UTF-8";
     if (told == ENCODING_UTF16 && found == ENCODING_FOUND)
         return "it is no UTF-16: there is no mark of it at its start";
     if (!told && !found && is_markless(buf_str(&decoder->raw)))

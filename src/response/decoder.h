@@ -20,8 +20,8 @@ enum encoding {
 /* The one of that name, without regard to the case of A-Z; false: none. */
 bool encoding_read(struct str name, enum encoding *encoding) MUST_USE;
 
-/* What would help where text of a file has no meaning in its encoding. */
-extern const char decoder_hint[];
+/* What would help where 'text' of a file has no meaning in its encoding. */
+const char *decoder_hint(struct str text);
 
 /* A zeroed struct with a reader; what was read is the owner's to close. */
 struct decoder {
