@@ -88,6 +88,36 @@ else
     judged "without what draws it no page is there, but its words"
 fi
 
+# What draws cut off within a page of memory and at its end, and that of a build
+# whose number is another.
+press=$build_folder/press.so
+if [ -e "$press" ] && ${CC:-cc} -shared -fPIC -o other.so \
+    "$source_folder/tests/faults/other_press.c" -ldl 2>err; then
+    size=$(stat -c %s "$press")
+    number=$(sed 's/.*"\(.*\)"/\1/' "$build_folder/src/render/press_build.h")
+    LC_ALL=C sed "s/$number/$(echo "$number" | tr 0-9 1-90)/" "$press" >elder
+    for cut in 0 100 4096 30000 $((size / 2)) $((size - 1)); do
+        head -c $cut "$press" >cut-$cut
+    done
+    for other in cut-* elder; do
+        export PRESS="$work/$other"
+        LD_PRELOAD=$work/other.so report
+        not_there "$other" $?
+        grep -q 'hint: .* is attune installed whole?' err || wrong "$other: no hint"
+        LD_PRELOAD=$work/other.so "$attune" check \
+            "$source_folder/reports/progress.xml" >said 2>err
+        [ $? = 3 ] || wrong "check by $other: another status"
+        grep -q 'hint: .* is attune installed whole?' err ||
+            wrong "check by $other: no hint"
+    done
+    grep -q 'press.so. is of another build of attune' err || wrong elder
+    PRESS=$press LD_PRELOAD=$work/other.so report || wrong "status $?"
+    whole_or_not "its own" 0
+    judged "what draws is of this build and whole, or no page is there"
+else
+    skipped "what draws is whole" "it is linked in, or nothing can be preloaded"
+fi
+
 regular=$(fc-match -f '%{file}' Inter 2>err)
 if [ -r "$regular" ]; then
     fonts_in torn

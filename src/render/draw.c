@@ -28,23 +28,40 @@ struct draw {
     size_t next; /* document */
 };
 
+static const struct press *
+find_press(struct diag *diag)
+{
+    struct buf why SCOPED(buf_clear) = {0};
+    const struct press *press = press_load(&why);
+
+    if (!press) {
+        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
+                 buf_text(&why));
+        diag_hint(diag, "is there memory, and is attune installed whole?");
+    }
+    return press;
+}
+
 /* A font that is not found for want of memory would be another on the page. */
 void
 draw_find_fonts(void (*show)(void *aux, const char *path), void *aux,
                 struct diag *diag)
 {
-    struct buf why SCOPED(buf_clear) = {0};
-
     mem_end_libraries(true);
-    const struct press *press = press_load(&why);
-    if (press) {
+    const struct press *press = find_press(diag);
+    if (press)
         press->find_fonts(show, aux, diag);
-    } else {
-        diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
-                 buf_text(&why));
-        diag_hint(diag, "is there memory, and is attune installed whole?");
-    }
     mem_end_libraries(false);
+}
+
+static void
+send(const struct diag *diag, struct str bytes)
+{
+    struct buf problems SCOPED(buf_clear) = {0};
+
+    diag_pack(diag, &problems);
+    child_send(buf_str(&problems));
+    child_send(bytes);
 }
 
 /* 'press' and 'text' are NULL where only words are told. */
@@ -54,7 +71,6 @@ draw_document(const struct draw_job *job, size_t number,
 {
     struct arena *arena SCOPED(arena_drop) = arena_new();
     struct diag *diag SCOPED(diag_drop) = diag_new();
-    struct buf problems SCOPED(buf_clear) = {0};
     struct buf bytes SCOPED(buf_clear) = {0};
     const struct measure measure =
         press ? press->measure(text) : surface_text_measure;
@@ -63,9 +79,7 @@ draw_document(const struct draw_job *job, size_t number,
     bool is_good = press ? press->put(job->format, document, text, &bytes, diag)
                          : surface_text(document, NULL, &bytes, diag);
 
-    diag_pack(diag, &problems);
-    child_send(buf_str(&problems));
-    child_send(is_good ? buf_str(&bytes) : (struct str){0});
+    send(diag, is_good ? buf_str(&bytes) : (struct str){0});
 }
 
 static void
@@ -73,18 +87,17 @@ draw_share(void *aux)
 {
     const struct share *share = aux;
     const struct draw_job *job = share->job;
-    struct buf why SCOPED(buf_clear) = {0};
-    const struct press *press = NULL;
-    struct text_pango *text = NULL;
+    struct diag *diag SCOPED(diag_drop) = diag_new();
+    bool needs_press = job->format != DRAW_TEXT;
+    const struct press *press = needs_press ? find_press(diag) : NULL;
+    struct text_pango *text = press ? press->begin(job->language) : NULL;
 
-    if (job->format != DRAW_TEXT) {
-        press = press_load(&why);
-        if (!press)
-            child_give_up(buf_text(&why));
-        text = press->begin(job->language);
+    for (size_t i = share->first; i < job->n; i += share->n_shares) {
+        if (needs_press && !press)
+            send(diag, (struct str){0});
+        else
+            draw_document(job, i, press, text);
     }
-    for (size_t i = share->first; i < job->n; i += share->n_shares)
-        draw_document(job, i, press, text);
     if (press)
         press->end(text);
 }

@@ -15,6 +15,7 @@
 
 #include "base/child.h"
 #include "base/file.h"
+#include "render/press_build.h"
 #include "render/surface.h"
 
 /* ---- fonts ---- */
@@ -277,7 +278,7 @@ put(enum draw_format format, const struct document *document,
 }
 
 const struct press the_press = {
-    .version = PACKAGE_VERSION,
+    .build = PRESS_BUILD,
     .find_fonts = find_fonts,
     .begin = begin,
     .measure = text_pango_measure,

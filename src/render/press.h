@@ -10,8 +10,8 @@
 #include "render/draw.h"
 
 struct press {
-    const char *version; /* a program that runs on while another is installed
-                            must not take the other's */
+    const char *build; /* a program that runs on while another is installed must
+                          not take the other's */
     /* As draw_find_fonts(). */
     void (*find_fonts)(void (*show)(void *aux, const char *path), void *aux,
                        struct diag *diag);
