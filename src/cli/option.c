@@ -128,9 +128,21 @@ put_value(const struct option_entry *entry, const char *text, void *args,
     return false;
 }
 
+/* Of an option that is none: the word may be a file's name.  NULL: it is not.
+ */
+static const char *
+find_file(char letter, int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (argv[i][0] == '-' && strchr(argv[i], letter)
+            && file_exists(argv[i]))
+            return argv[i];
+    return NULL;
+}
+
 static void
 report_unknown(const struct option_entry *entries, size_t n, const char *word,
-               struct arena *arena, struct diag *diag)
+               const char *file, struct arena *arena, struct diag *diag)
 {
     const char **names = ARENA_ARRAY(arena, n + 1, const char *);
     struct str bare = str_from(word);
@@ -142,7 +154,9 @@ report_unknown(const struct option_entry *entries, size_t n, const char *word,
     const char *nearest = str_nearest(bare, names, n);
 
     diag_add(diag, MSG_USAGE, (struct place){0}, "unknown option '%s'", word);
-    if (nearest)
+    if (file)
+        diag_hint(diag, "the file is './%s'", file);
+    else if (nearest)
         diag_hint(diag, "did you mean '--%s'?", nearest);
     else
         diag_hint(diag, "--help lists the options");
@@ -182,12 +196,16 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
                      argv[optind - 1]);
             ok = false;
         } else {
+            bool is_letter = optopt && optopt < FIRST_ENTRY;
             const char letter[] = {'-', (char)optopt, '\0'};
-            report_unknown(entries, n,
-                           optopt && optopt < FIRST_ENTRY ? letter
-                                                          : argv[optind - 1],
-                           arena, diag);
+            const char *word = is_letter ? letter : argv[optind - 1];
+            const char *file = is_letter ? find_file(letter[1], argc, argv)
+                               : file_exists(word) ? word
+                                                   : NULL;
+            report_unknown(entries, n, word, file, arena, diag);
             ok = false;
+            if (is_letter) /* what is behind it in the word is no news */
+                break;
         }
     }
     for (int i = optind; i < argc; i++)
