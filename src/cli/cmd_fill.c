@@ -45,13 +45,15 @@ static const struct option_entry fill_options[] = {
     {0},
 };
 
-/* NULL: nobody was named. */
+/* As long as a code may be: what is handed in can be imported later. */
 static bool
-is_somebody(const struct fill_job *job, const char *code)
+check_session(struct context *context, const char *session)
 {
-    return !code
-           || (job->casebook ? unlocking_check_code(job->context, code)
-                             : unlocking_is_somebody(job->context, code));
+    return !session || casebook_is_code(str_from(session))
+           || context_refuse(context, NULL,
+                             "--session is 1 to %d bytes of text, in one line "
+                             "and with no blank around them",
+                             CASEBOOK_LIMIT_CODE);
 }
 
 static bool
@@ -74,8 +76,13 @@ check_args(struct fill_job *job, const struct text_list *operands)
     if (job->casebook && !args->client)
         return context_refuse(context, "the casebook keeps answers by client",
                               "--client says whose answers they are");
-    if (!is_somebody(job, args->client) || !is_somebody(job, args->couple))
+    if ((args->client && !unlocking_check_code(context, args->client))
+        || (args->couple && !unlocking_check_code(context, args->couple))
+        || !check_session(context, args->session))
         return false;
+    if (args->into && strcmp(args->into, "-") == 0)
+        return context_refuse(context, "-o - prints them",
+                              "--into names a file");
     if (args->resumes && !job->casebook)
         return context_refuse(context,
                               "the same command offers to go on with "

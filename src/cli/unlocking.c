@@ -23,12 +23,10 @@
 
 enum { LIMIT_PASSPHRASE = 4096 };
 
-bool
-unlocking_is_somebody(struct context *context, const char *code)
+static bool
+is_somebody(struct context *context, const char *code)
 {
-    struct str text = str_trim(str_from(code));
-
-    return !text.len || !fact_is_none(text)
+    return !fact_is_none(str_trim(str_from(code)))
            || context_refuse(context, "in answers it says why there is none",
                              "'%s' is nobody's code", code);
 }
@@ -51,7 +49,7 @@ unlocking_check_code(struct context *context, const char *code)
     if (!casebook_is_code(text))
         return context_refuse(
             context, NULL, "the code '%s' has a control character in it", code);
-    return unlocking_is_somebody(context, code);
+    return is_somebody(context, code);
 }
 
 const char *

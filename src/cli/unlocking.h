@@ -20,10 +20,8 @@ struct unlock_args {
     bool accepts_older;
 };
 
-/* Whether a client or a couple can be called so: in a file of answers, where
-   "unknown" says that there is none; and in a casebook.  False after adding an
-   error. */
-bool unlocking_is_somebody(struct context *context, const char *code) MUST_USE;
+/* Whether a client or a couple can be called so, in a casebook and in a file of
+   answers that may come into one.  False after adding an error. */
 bool unlocking_check_code(struct context *context, const char *code) MUST_USE;
 
 /* The folder of the casebook.  NULL after adding an error: nothing says where
