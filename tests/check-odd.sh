@@ -209,6 +209,12 @@ if read_only true 2>/dev/null; then
             wrong "$way: does not say why it is not done"
     done
     diff -r casebook given/casebook >err || wrong "the casebook is changed"
+    # What this computer has seen of it is kept elsewhere, and told of once.
+    rm -rf state
+    for n in 1 0; do
+        read_only "$attune" client list $unlocked >out/result 2>err
+        [ "$(grep -c W243 err)" = $n ] || wrong "not seen before, $n"
+    done
     judged "a casebook on a disk that can only be read is read"
 else
     skipped "a casebook on a disk that can only be read is read" \

@@ -265,6 +265,18 @@ commit_reading(struct casebook *casebook, struct diag *diag)
     return true;
 }
 
+/* That this computer has seen it so far, though nothing is written there. */
+static void
+note_seen(const struct casebook *casebook)
+{
+    struct head head = head_of(casebook);
+    struct buf bytes SCOPED(buf_clear) = {0};
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+
+    head_add(&bytes, &head, casebook->ring);
+    (void)!write_state(casebook, buf_str(&bytes), unsaid);
+}
+
 void
 casebook_commit_reading(struct casebook *casebook, struct diag *diag)
 {
@@ -278,6 +290,8 @@ casebook_commit_reading(struct casebook *casebook, struct diag *diag)
         diag_move(diag, problems);
         return;
     }
+    if (!casebook->has_told_failure && !casebook->is_older)
+        note_seen(casebook);
     vault_keep(&casebook->vault);
     absorb(casebook);
     if (casebook->has_told_failure)
@@ -391,8 +405,7 @@ has_passed(const struct vault *vault, const struct head *head)
 }
 
 static bool
-is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
-              struct diag *diag)
+is_known_here(struct casebook *casebook, bool accepts_older, struct diag *diag)
 {
     struct head head;
     const char *folder = casebook->place.state_folder;
@@ -415,8 +428,8 @@ is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
                                "takes the casebook as it is, and writes it "
                                "anew");
     }
-    *is_older = !is_read || !has_passed(&casebook->vault, &head);
-    if (!*is_older || accepts_older)
+    casebook->is_older = !is_read || !has_passed(&casebook->vault, &head);
+    if (!casebook->is_older || accepts_older)
         return true;
     diag_add(diag, MSG_CASEBOOK_OLDER, (struct place){0}, "'%s'",
              casebook->place.folder);
@@ -428,8 +441,7 @@ is_known_here(struct casebook *casebook, bool accepts_older, bool *is_older,
 }
 
 static bool
-prove(struct casebook *casebook, bool accepts_older, bool *is_older,
-      struct diag *diag)
+prove(struct casebook *casebook, bool accepts_older, struct diag *diag)
 {
     struct head head;
 
@@ -439,7 +451,7 @@ prove(struct casebook *casebook, bool accepts_older, bool *is_older,
     if (!has_passed(&casebook->vault, &head))
         return diag_add(diag, MSG_CASEBOOK_DAMAGED, (struct place){0},
                         "the vault and the head are not of one time");
-    if (!is_known_here(casebook, accepts_older, is_older, diag))
+    if (!is_known_here(casebook, accepts_older, diag))
         return false;
     absorb(casebook);
     return slots_check(casebook, diag) && clients_check(casebook, diag);
@@ -533,7 +545,6 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
           const struct secret *key, bool accepts_older, struct diag *diag)
 {
     struct casebook *casebook = casebook_new(place);
-    bool is_older = false;
 
     if (!casebook_is_there(place->folder)) {
         diag_add(diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
@@ -543,8 +554,8 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
     } else if (has_files(casebook, diag) && open_files(casebook, diag)
                && (key ? take_key(casebook, key)
                        : unlock(casebook, passphrase, diag))
-               && prove(casebook, accepts_older, &is_older, diag)) {
-        if (is_older)
+               && prove(casebook, accepts_older, diag)) {
+        if (casebook->is_older)
             casebook_put_log(casebook, "older copy accepted", 0, NULL);
         if (arrivals_take(casebook, diag)) {
             inbox_learn_place(place->folder, place->state_folder,

@@ -40,6 +40,7 @@ struct casebook {
     uint64_t n_lines;    /* taken from the inbox, ever */
     uint8_t link[SEAL_LINK];
     int slot;              /* that opened it */
+    bool is_older;         /* than this computer has seen it, and accepted */
     bool has_head;         /* the head on the disk is that of the vault */
     bool has_told_head;    /* that it is not */
     bool has_told_failure; /* that nothing can be written */
