@@ -68,12 +68,13 @@ ends_a_clause(const char *text)
 }
 
 /* Texts of a part are parted by their places, and here by a sign; what stands
-   beside each other in a cell is one number with its marks. */
+   beside each other in a cell, aligned alike, is one number with its marks. */
 static const char *
 between(const struct telling *telling, enum role role,
         const struct shape *before, const struct shape *next)
 {
-    bool is_one = role == ROLE_CELL && before->at.y == next->at.y;
+    bool is_one = role == ROLE_CELL && before->at.y == next->at.y
+                  && before->align == next->align;
 
     if (is_one || ends_a_clause(before->text))
         return " ";
