@@ -118,12 +118,31 @@ pixels(double length_pt)
     return ceil(length_pt * SURFACE_PIXELS_PER_PT);
 }
 
+/* Behind its head a picture says how large it is, or other programs would lay
+   it down half as large again: 5669 pixels a metre, as SURFACE_PIXELS_PER_PT
+   is, and the sum of that. */
+static void
+add_with_size(struct buf *bytes, struct str drawn)
+{
+    enum { HEAD_SIZE = 33 };
+    static const char size[] = "\0\0\0\x09pHYs\0\0\x16\x25\0\0\x16\x25\x01"
+                               "\x49\x52\x24\xf0";
+
+    static_assert(SURFACE_PIXELS_PER_PT == 2, "pixels a metre");
+    if (drawn.len < HEAD_SIZE)
+        return;
+    add_between(bytes, drawn.bytes, drawn.bytes + HEAD_SIZE);
+    add_between(bytes, size, size + sizeof size - 1);
+    add_between(bytes, drawn.bytes + HEAD_SIZE, drawn.bytes + drawn.len);
+}
+
 bool
 surface_png(const struct document *document, const struct text_pango *text,
             struct buf *bytes, struct diag *diag)
 {
     double width = pixels(width_pt(document));
     double height = pixels(height_pt(document));
+    struct buf drawn SCOPED(buf_clear) = {0};
     cairo_status_t status;
 
     if (width > MAX_PIXELS || height > MAX_PIXELS) {
@@ -137,7 +156,8 @@ surface_png(const struct document *document, const struct text_pango *text,
     cairo_scale(painter.cr, SURFACE_PIXELS_PER_PT, SURFACE_PIXELS_PER_PT);
     paint_pages(&painter, document);
     status =
-        cairo_surface_write_to_png_stream(painter.surface, paint_write, bytes);
+        cairo_surface_write_to_png_stream(painter.surface, paint_write, &drawn);
+    add_with_size(bytes, buf_str(&drawn));
     if (status != CAIRO_STATUS_SUCCESS)
         diag_add(diag, MSG_CANNOT_DRAW, (struct place){0}, "%s",
                  cairo_status_to_string(status));
