@@ -108,7 +108,7 @@ keep_output(const struct confining *it, const char *path,
 static void
 keep_beside(const struct confining *it, const char *folder)
 {
-    static const char *const suffixes[] = {".xml", ".png"};
+    static const char *const suffixes[] = {".xml", ".png", ".PNG"};
     size_t n;
 
     keep(it, folder, CONFINE_LIST);

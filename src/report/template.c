@@ -358,6 +358,9 @@ find_logo(const char *path, const struct block_element *block,
 
     if (strpbrk(block->logo, "/\\"))
         return refuse_logo(block, "it is in another folder", diag);
+    if (!str_ends(str_from(block->logo), ".png")
+        && !str_ends(str_from(block->logo), ".PNG"))
+        return refuse_logo(block, "its name does not end in .png", diag);
     logo->path = arena_printf(arena, "%.*s%s", end ? (int)(end + 1 - path) : 0,
                               path, block->logo);
     if (file_is_link(logo->path))
