@@ -70,7 +70,9 @@ item_study_of(const struct item_sums *sums, size_t scale_idx, size_t idx,
     struct item_study study = {
         .item = &layout->plan->instrument->items[member->item_idx],
         .n = column->n,
-        .mean = (use->offset + use->factor * column->sum / column->n) / weight,
+        .mean = (use->offset
+                 + use->factor * (column->from + column->sum / column->n))
+                / weight,
         .sd = sqrt(fmax(0, cross_covariance(&sums->cross, use, use)))
               / fabs(weight),
     };
@@ -251,7 +253,7 @@ hide_sums(struct scale_study *scales, size_t n, const struct item *items,
 
 /* ---- scales ---- */
 
-/* From sums about the middle of the range to moments about the mean. */
+/* From sums about the first score to moments about the mean. */
 static void
 put_moments(struct scale_study *study, const struct score_sums *sums)
 {
@@ -269,8 +271,8 @@ put_moments(struct scale_study *study, const struct score_sums *sums)
     if (!study->has_mean)
         return;
     double range = scale->hi - scale->lo;
-    bool varies = squares > 1e-14 * range * range;
-    study->mean = (scale->lo + scale->hi) / 2 + mean;
+    bool varies = squares > 1e-24 * range * range;
+    study->mean = sums->from + mean;
     study->sd = varies ? sqrt(squares * n / (n - 1)) : 0;
     study->has_skew = varies;
     if (varies)

@@ -304,6 +304,9 @@ are_same(const struct audit *audit, size_t a, size_t b)
     double answers = cross->columns[a].n;
     double sum_a = cross->columns[a].sum;
     double sum_b = cross->columns[b].sum;
+    double from_a = cross->columns[a].from;
+    double from_b = cross->columns[b].from;
+    bool is_turned = of_a->member->reversed != of_b->member->reversed;
 
     if (items[of_a->item_idx].response != items[of_b->item_idx].response
         || of_a->item_idx == of_b->item_idx || of_a->member->of->recoded
@@ -312,14 +315,15 @@ are_same(const struct audit *audit, size_t a, size_t b)
         || method_of(of_b->scale)->term == TERM_TRUTH
         || cross->both[a * n + b] != answers || cross->columns[b].n != answers)
         return false;
-    if (of_a->member->reversed != of_b->member->reversed) {
-        double ends = round((of_a->member->hi - of_a->member->lo) / of_a->unit);
+    if (is_turned) {
+        double ends = round((of_a->member->hi - of_a->member->lo) / of_a->unit)
+                      - from_a - from_b;
         bb = ends * ends * answers - 2 * ends * sum_b + bb;
         ab = ends * sum_a - ab;
         sum_b = ends * answers - sum_b;
     }
-    return aa - 2 * ab + bb == 0 && sum_a == sum_b
-           && aa - sum_a * sum_a / answers > SAME_LEAST;
+    return (is_turned || from_a == from_b) && aa - 2 * ab + bb == 0
+           && sum_a == sum_b && aa - sum_a * sum_a / answers > SAME_LEAST;
 }
 
 static void

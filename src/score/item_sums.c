@@ -474,7 +474,9 @@ item_sums_new(const struct item_layout *layout, bool are_all,
 static void
 add_score(struct score_sums *sums, const struct scale *scale, double score)
 {
-    double apart = score - (scale->lo + scale->hi) / 2;
+    if (sums->n == 0)
+        sums->from = score;
+    double apart = score - sums->from;
     double slack = 1e-9 * (scale->hi - scale->lo);
 
     sums->n++;
@@ -512,11 +514,9 @@ add_scores(struct item_sums *sums, const struct item_rows *rows, size_t row)
         add_score(&sums->scores[a], scale, score);
         for (size_t b = 0; b < a; b++) {
             double other = rows->scores[b * CROSS_ROWS + row];
-            const struct scale *of_b = &instrument->scales[b];
             if (!isnan(other))
-                add_pair(&sums->pairs[a * n + b],
-                         score - (scale->lo + scale->hi) / 2,
-                         other - (of_b->lo + of_b->hi) / 2);
+                add_pair(&sums->pairs[a * n + b], score - sums->scores[a].from,
+                         other - sums->scores[b].from);
         }
     }
 }
@@ -535,6 +535,17 @@ struct picked {
     uint16_t rows[CROSS_ROWS];
 };
 
+/* What a column's numbers are counted from: its first, which is this one where
+   there is none yet. */
+static double
+from_first(struct column_sums *column, double value)
+{
+    if (!column->has_from)
+        column->from = value;
+    column->has_from = true;
+    return column->from;
+}
+
 static void
 copy_columns(struct item_sums *sums, const struct answer_columns *from,
              const uint16_t *rows, size_t n)
@@ -543,6 +554,7 @@ copy_columns(struct item_sums *sums, const struct answer_columns *from,
     bool are_next = n && rows[n - 1] - rows[0] + (size_t)1 == n;
 
     for (size_t i = 0; i < sums->cross.n_columns; i++) {
+        struct column_sums *column = &sums->cross.columns[i];
         size_t first = i * CROSS_STRIDE;
         size_t next = first + sums->n_waiting;
         if (are_next && !to->values.wide) {
@@ -553,10 +565,11 @@ copy_columns(struct item_sums *sums, const struct answer_columns *from,
                    from->given.narrow + first + rows[0], size);
         } else if (to->values.wide)
             for (size_t row = 0; row < n; row++) {
+                bool is_given = from->given.wide[first + rows[row]] > 0;
+                double value = from->values.wide[first + rows[row]];
+                to->given.wide[next + row] = is_given;
                 to->values.wide[next + row] =
-                    from->values.wide[first + rows[row]];
-                to->given.wide[next + row] =
-                    from->given.wide[first + rows[row]];
+                    is_given ? value - from_first(column, value) : 0;
             }
         else
             for (size_t row = 0; row < n; row++) {

@@ -100,9 +100,10 @@ void met_keep_first(struct met *met, struct item_rows *rows);
 
 /* ---- what is kept of them ---- */
 
-/* Of scores from the middle of the scale's range. */
+/* Of scores from the first one on, since most are near it. */
 struct score_sums {
     double n;
+    double from;
     double powers[3]; /* sums of the first, second and third */
     double n_lowest;  /* at the ends of what can be attained */
     double n_highest;

@@ -136,8 +136,8 @@ add_columns(struct cross_sums *sums, const struct answer_columns *answers,
         ARENA_ARRAY(scratch, sums->n_columns, struct column_batch);
 
     for (size_t i = 0; i < sums->n_columns; i++) {
-        own[i].own = (struct column_sums){sum_of(&answers->given, i),
-                                          sum_of(&answers->values, i)};
+        own[i].own = (struct column_sums){.n = sum_of(&answers->given, i),
+                                          .sum = sum_of(&answers->values, i)};
         find_missing(&own[i], &answers->given, i, n_rows, scratch);
         sums->columns[i].n += own[i].own.n;
         sums->columns[i].sum += own[i].own.sum;

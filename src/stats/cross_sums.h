@@ -48,6 +48,10 @@ struct column_set {
 struct column_sums {
     double n; /* answers */
     double sum;
+    double
+        from; /* what its answers are counted from, set by whoever adds them:
+                 near to them, sums of many digits keep what they differ by */
+    bool has_from;
 };
 
 /* Of those who answered all items of a set; of two of them, a >= b, at
