@@ -157,13 +157,27 @@ set_font(const struct text_pango *text, PangoLayout *layout, struct font font)
     pango_layout_set_font_description(layout, text->description);
 }
 
-/* No line ends behind the point of "5b.2", where pango takes a figure for the
-   beginning of a word; between figures it does not. */
-static void
-keep_points(PangoAttrList *attributes, const char *string)
+/* What never parts at the byte before the last: the point of "5b.2", where
+   pango takes a figure for the beginning of a word (between figures it does
+   not), and the blanks of "edition 3" and "95 %". */
+static bool
+is_bound(const char *string, const char *at)
 {
-    for (const char *at = string; (at = strchr(at, '.')); at++) {
-        if (at == string || !g_ascii_isalpha(at[-1]) || !g_ascii_isdigit(at[1]))
+    if (at == string)
+        return false;
+    gunichar before = g_utf8_get_char(g_utf8_find_prev_char(string, at));
+
+    if (*at == ' ' && at[1] == '%')
+        return g_unichar_isdigit(before);
+    return (*at == '.' || *at == ' ') && g_ascii_isdigit(at[1])
+           && g_unichar_isalpha(before);
+}
+
+static void
+bind_numbers(PangoAttrList *attributes, const char *string)
+{
+    for (const char *at = string; *at; at++) {
+        if (!is_bound(string, at))
             continue;
         PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
 
@@ -204,7 +218,7 @@ set_attributes(const struct text_pango *text, PangoLayout *layout,
     if (font.spacing_pt != 0)
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
-    keep_points(attributes, setting->string);
+    bind_numbers(attributes, setting->string);
     if (text->is_rtl)
         part_blanks(attributes, setting->string);
     pango_layout_set_attributes(layout, attributes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Columns as wide as the widest cell; what has no room beside each other goes
-   on in a table below, of as many columns, so that none is left over. */
+   on in a table below, of as many columns, so that none is left over.  What the
+   columns leave is room for long names. */
 #include "report/numbers.h"
 
 #include <math.h>
@@ -8,6 +9,7 @@
 #include "base/utf8.h"
 
 #define CELL_GAP_PT 3.5
+#define AIR_PT 1.0   /* between columns as well, where a name wants room */
 #define MOST_PT 62.0 /* wide a column */
 #define ROW_PT 12.0
 #define TIGHT_PT 1.0 /* by which it may be lower */
@@ -146,12 +148,12 @@ write_cell(const struct numbers *numbers, const struct pen *pen, size_t place,
 {
     const struct layout *layout = numbers->layout;
 
-    pen_paragraph(
-        pen,
-        (struct pen_column){LOOK_NAME_PT + numbers->column_pt * (double)place,
-                            baseline - layout_ascent_pt(layout, font),
-                            numbers->column_pt, color},
-        text, font, ALIGN_MIDDLE);
+    pen_paragraph(pen,
+                  (struct pen_column){numbers->name_pt
+                                          + numbers->column_pt * (double)place,
+                                      baseline - layout_ascent_pt(layout, font),
+                                      numbers->column_pt, color},
+                  text, font, ALIGN_MIDDLE);
 }
 
 /* What stands at the head of a row. */
@@ -189,7 +191,7 @@ draw_head(const struct numbers *numbers, struct stretch stretch)
     double baseline = HEAD_PT - TEXT_UP_PT;
 
     drawing_begin(pen.drawing, ROLE_ROW, NULL, NULL);
-    write_title(layout, &pen, baseline - 8.5, LOOK_NAME_PT,
+    write_title(layout, &pen, baseline - 8.5, numbers->name_pt,
                 word_in(layout->tongue.language, WORD_SESSION_COLUMN),
                 FONT_COLUMN, COLOR_SOFT);
     for (size_t i = stretch.from; i < stretch.to; i++) {
@@ -215,7 +217,7 @@ draw_row(const struct numbers *numbers, const struct numbers_line *line,
 {
     const struct layout *layout = numbers->layout;
     struct font font = look_font(FONT_CELL);
-    double width = LOOK_NAME_PT - 2 * CELL_GAP_PT;
+    double width = numbers->name_pt - 2 * CELL_GAP_PT;
     const char *title = layout_fit(layout, font, line->title,
                                    (line->is_practice ? 1 : LINES) * width);
     double growth = layout_height_pt(layout, font, title, width)
@@ -390,6 +392,25 @@ first_shown(struct numbers *numbers, size_t *each)
     return shown < n ? n - shown : 0;
 }
 
+/* Names stand on one line where so many columns, with air between them, leave
+   that much. */
+static void
+part_width(struct numbers *numbers, size_t n_columns)
+{
+    const struct layout *layout = numbers->layout;
+    double most =
+        layout->width_pt - (numbers->column_pt + AIR_PT) * (double)n_columns;
+    double wanted = 0;
+
+    for (size_t i = 0; i < numbers->lines.n; i++)
+        wanted = fmax(wanted, layout_width_pt(layout, look_font(FONT_CELL),
+                                              numbers->lines.items[i].title)
+                                  + 2 * CELL_GAP_PT);
+    numbers->name_pt = fmax(LOOK_NAME_PT, fmin(wanted, most));
+    numbers->column_pt = fmin(MOST_PT, (layout->width_pt - numbers->name_pt)
+                                           / (double)n_columns);
+}
+
 static bool
 is_empty(const struct numbers *numbers)
 {
@@ -414,8 +435,7 @@ numbers_draw(struct numbers *numbers)
     if (is_empty(numbers))
         return;
     size_t first = first_shown(numbers, &each);
-    numbers->column_pt =
-        fmin(MOST_PT, (layout->width_pt - LOOK_NAME_PT) / (double)each);
+    part_width(numbers, each);
     for (size_t from = first; from < n; from += each)
         add_stretch(numbers,
                     (struct stretch){from, from + each < n ? from + each : n});

@@ -22,7 +22,8 @@ struct numbers {
     const struct layout *layout;
     struct numbers_list VEC(struct numbers_line) lines;
     const char *group; /* of the lines to come; NULL: none */
-    double column_pt;  /* these are numbers.c's */
+    double name_pt;    /* these are numbers.c's */
+    double column_pt;
     bool wraps_dates;
 };
 

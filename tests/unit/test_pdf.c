@@ -331,6 +331,34 @@ test_words_do_not_run_together_in_tags(void **state)
     arena_free(arena);
 }
 
+/* However wide a line is, a number stands with the word before it, but not
+   with one that a comma parts from it. */
+static void
+test_numbers_stay_with_their_word(void **state)
+{
+    struct arena *arena = arena_new();
+    struct drawing *page = drawing_new(300, 900, arena);
+    struct document document = {.pages = (const struct drawing *[]){page},
+                                .n_pages = 1,
+                                .title = "Numbers"};
+    char path[4096];
+    const char *out;
+
+    (void)state;
+    for (int i = 0; i < 40; i++)
+        drawing_paragraph(page, (struct point){20, 20 + 20 * i}, 60 + i,
+                          "Sí, edición 3 de 95 %", body, 0, ALIGN_START);
+    drawing_paragraph(page, (struct point){200, 20}, 32, "oo uu, 3", body, 0,
+                      ALIGN_START);
+    written_as(&document, path, sizeof path);
+    out = asked("pdftotext", "-raw", path);
+    for (const char *at = strchr(out, '\n'); at; at = strchr(at + 1, '\n'))
+        assert_true((at[1] != '3' && at[1] != '%') || at[-1] == ',');
+    assert_non_null(strstr(out, "uu,\n3"));
+    remove(path);
+    arena_free(arena);
+}
+
 static void
 assert_said(const char *out, const char *words)
 {
@@ -527,6 +555,7 @@ UNIT_MAIN(cmocka_unit_test(test_same_document_same_bytes),
           cmocka_unit_test(test_measures_what_is_drawn),
           cmocka_unit_test(test_a_text_is_set_once),
           cmocka_unit_test(test_words_do_not_run_together_in_tags),
+          cmocka_unit_test(test_numbers_stay_with_their_word),
           cmocka_unit_test(test_says_language_figures_and_order),
           cmocka_unit_test(test_parts_lead_to_each_other),
           cmocka_unit_test(test_pdf_and_png_are_one_picture),

@@ -20,8 +20,9 @@ static const struct {
 };
 
 /* A line with what is known of the questionnaire at each session, and, where it
-   is known of enough people else, one with where that stands among theirs. */
-static void
+   is known of enough people else, one with where that stands among theirs;
+   returns whether there is such a line. */
+static bool
 add_topic(struct numbers *numbers, const struct topic *topic,
           enum care_sign sign)
 {
@@ -40,14 +41,14 @@ add_topic(struct numbers *numbers, const struct topic *topic,
         own[n++] = value;
     }
     if (!n)
-        return;
+        return false;
     struct numbers_line *line =
         numbers_add(numbers, history->instrument->title);
     for (size_t i = 0; i < n; i++)
         line->cells[sittings[i]] =
             sentence_number(tongue, own[i], signs[sign].decimals);
     if (!history->care || care_tally_n(history->care, sign) - n < LEAST_FORMS)
-        return;
+        return false;
     line = numbers_add(
         numbers, SENTENCE(tongue, WORD_AMONG_FORMS,
                           sentence_count(
@@ -56,18 +57,21 @@ add_topic(struct numbers *numbers, const struct topic *topic,
         line->cells[sittings[i]] = sentence_number(
             tongue, care_tally_percentile(history->care, sign, own[i], own, n),
             0);
+    return true;
 }
 
-static void
+static bool
 add_sign(struct numbers *numbers, enum care_sign sign)
 {
     const struct layout *layout = numbers->layout;
     const struct subject *subject = layout->subject;
+    bool has_others = false;
 
     numbers_group(numbers, word_in(layout->tongue.language, signs[sign].word));
     for (size_t i = 0; i < subject->n_topics; i++)
         if (subject->topics[i].history->instrument->n_items)
-            add_topic(numbers, &subject->topics[i], sign);
+            has_others |= add_topic(numbers, &subject->topics[i], sign);
+    return has_others;
 }
 
 /* Those of a sitting, of which some say how long they took. */
@@ -98,14 +102,19 @@ build(const struct block *block, const struct layout *layout)
 {
     const struct subject *subject = layout->subject;
     struct numbers *numbers = numbers_new(layout);
+    bool has_others = false;
 
     if (!subject->n_topics)
         return;
     layout_heading(layout, block_heading(block, layout, WORD_FILLED_IN));
     add_minutes(numbers);
     for (int i = 0; i < N_CARE_SIGNS; i++)
-        add_sign(numbers, (enum care_sign)i);
+        has_others |= add_sign(numbers, (enum care_sign)i);
     numbers_draw(numbers);
+    if (has_others)
+        layout_paragraph(layout,
+                         word_in(layout->tongue.language, WORD_OTHER_FORMS),
+                         LOOK_PARAGRAPH_GAP_PT);
 }
 
 const struct block_class block_quality = {
