@@ -41,7 +41,7 @@ struct plot {
     struct progress_need need;
     /* Where names of phases have no room: a letter for each instead, and above
        them what letters stand for. */
-    const char *phase_letters; /* NULL: they have */
+    const size_t *phase_letters; /* 0 is A, 26 AA; NULL: they have */
     const char *phase_lines[PLOT_PHASE_LINES];
     size_t n_phase_lines;
 };

@@ -306,14 +306,25 @@ name_calendar(struct plot *plot)
 
 /* ---- phases and practices ---- */
 
+enum { N_LETTERS = 26 };
+
+/* "Z" is followed by "AA", as columns of tables are. */
+static void
+add_letters(struct buf *buf, size_t letter)
+{
+    if (letter >= N_LETTERS)
+        add_letters(buf, letter / N_LETTERS - 1);
+    buf_add_char(buf, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[letter % N_LETTERS]);
+}
+
 /* A letter for each phase, one for all of a name; and "A getting started", what
    they stand for. */
 static const char *
-choose_letters(const struct plot *plot, char *letters)
+choose_letters(const struct plot *plot, size_t *letters)
 {
     const struct progress_chart *chart = plot->chart;
     struct buf buf = {0};
-    int n = 0;
+    size_t n = 0;
 
     for (size_t i = 0; i < chart->n_phases; i++) {
         const char *name = chart->phases[i].label;
@@ -324,10 +335,12 @@ choose_letters(const struct plot *plot, char *letters)
         while (!chart->phases[k].label
                || strcmp(chart->phases[k].label, name) != 0)
             k++;
-        letters[i] =
-            k < i ? letters[k] : "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n++ % 26];
-        if (k == i)
-            buf_addf(&buf, "%s%c %s", buf.len ? " · " : "", letters[i], name);
+        letters[i] = k < i ? letters[k] : n++;
+        if (k < i)
+            continue;
+        buf_add_text(&buf, buf.len ? " · " : "");
+        add_letters(&buf, letters[i]);
+        buf_addf(&buf, " %s", name);
     }
     return arena_take(plot->drawing->arena, &buf);
 }
@@ -336,7 +349,7 @@ size_t
 plot_tell_phases(struct plot *plot)
 {
     struct arena *arena = plot->drawing->arena;
-    char *letters = ARENA_ARRAY(arena, plot->chart->n_phases, char);
+    size_t *letters = ARENA_ARRAY(arena, plot->chart->n_phases, size_t);
     struct label told = {choose_letters(plot, letters), plot->style->text,
                          COLOR_SOFT};
 
@@ -354,21 +367,28 @@ struct phase_stretch {
     struct label label;
 };
 
-/* "B"; of several "B–D", or "BAC" where letters come again. */
+/* "B"; of several "B–D", or "BAC" where letters come again ("Z AA B"). */
 static const char *
 letters_of(const struct plot *plot, size_t from, size_t to)
 {
-    const char *letters = plot->phase_letters;
+    const size_t *letters = plot->phase_letters;
+    const char *between = "";
     bool is_run = true;
+    struct buf buf = {0};
 
-    for (size_t i = from; i < to; i++)
-        is_run &= letters[i + 1] == letters[i] + 1;
-    return !is_run ? arena_printf(plot->drawing->arena, "%.*s",
-                                  (int)(to - from + 1), letters + from)
-           : from == to
-               ? arena_printf(plot->drawing->arena, "%c", letters[from])
-               : arena_printf(plot->drawing->arena, "%c–%c", letters[from],
-                              letters[to]);
+    for (size_t i = from; i <= to; i++) {
+        is_run &= letters[i] == letters[from] + (i - from);
+        if (letters[i] >= N_LETTERS)
+            between = " ";
+    }
+    for (size_t i = from; i <= to; i++) {
+        if (is_run && i > from && i < to)
+            continue;
+        if (i > from)
+            buf_add_text(&buf, is_run ? "–" : between);
+        add_letters(&buf, letters[i]);
+    }
+    return arena_take(plot->drawing->arena, &buf);
 }
 
 static struct phase_stretch

@@ -37,13 +37,14 @@ paint_pages(struct painter *painter, const struct document *document)
     }
 }
 
-/* Behind the tag that the picture begins with: for whoever cannot see it. */
+/* Behind the tag that the picture begins with, which says that it is one: for
+   whoever cannot see it. */
 static void
 add_words(struct buf *out, const struct document *document, struct str words)
 {
     const char *tag = language_tag(document->language);
 
-    buf_addf(out, "\n<title xml:lang=\"%s\">", tag);
+    buf_addf(out, " role=\"img\">\n<title xml:lang=\"%s\">", tag);
     xml_add(out, str_from(document->title));
     buf_addf(out, "</title>\n<desc xml:lang=\"%s\">", tag);
     xml_add(out, words);
@@ -90,7 +91,7 @@ say_words(const struct document *document, struct str drawn, struct buf *bytes,
     bool is_good = surface_text(document, NULL, &words, diag);
 
     assert(body);
-    add_between(bytes, drawn.bytes, ++body);
+    add_between(bytes, drawn.bytes, body++);
     add_words(bytes, document, buf_str(&words));
     add_unnumbered(bytes, (struct str){body, (size_t)(end - body)});
     return is_good;

@@ -170,6 +170,10 @@ test_words_stand_beside_a_picture(void **state)
     assert_true(str_equal(buf_str(&first), buf_str(&second)));
     xmlDoc *doc = xmlReadMemory(first.bytes, (int)first.len, NULL, NULL, 0);
     assert_non_null(doc);
+    xmlChar *role =
+        xmlGetProp(xmlDocGetRootElement(doc), (const xmlChar *)"role");
+    assert_string_equal((const char *)role, "img");
+    xmlFree(role);
     xmlNode *title = xmlFirstElementChild(xmlDocGetRootElement(doc));
     xmlNode *words = xmlNextElementSibling(title);
     xmlChar *content = xmlNodeGetContent(title);
