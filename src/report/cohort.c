@@ -423,6 +423,67 @@ add_instrument(struct cohort *cohort, struct cohort_scale *scales,
     }
 }
 
+static bool
+has_item(const struct scale *scale, size_t item_idx)
+{
+    for (size_t i = 0; i < scale->n_members; i++)
+        if (scale->members[i].item_idx == item_idx)
+            return true;
+    return false;
+}
+
+/* Whether a third scale of the questionnaire has it. */
+static bool
+is_told_apart(const struct instrument *instrument, const struct scale *total,
+              const struct scale *part, size_t item_idx)
+{
+    for (size_t i = 0; i < instrument->n_scales; i++) {
+        const struct scale *scale = &instrument->scales[i];
+
+        if (scale != total && scale != part && has_item(scale, item_idx))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the mean of 'part' could follow from that of 'total' and those of
+   other scales: they have questions in common, and the rest of the total's are
+   in others.  A formula is taken for such a total. */
+static bool
+may_tell(const struct instrument *instrument, const struct scale *total,
+         const struct scale *part)
+{
+    bool has_common = total->formula != NULL;
+
+    if (part->formula)
+        return false;
+    for (size_t i = 0; i < total->n_members; i++) {
+        size_t item_idx = total->members[i].item_idx;
+
+        if (has_item(part, item_idx))
+            has_common = true;
+        else if (!is_told_apart(instrument, total, part, item_idx))
+            return false;
+    }
+    return has_common;
+}
+
+/* What would tell the means that are hidden is so as well. */
+static void
+hide_totals(struct cohort_scale *scales, size_t n, struct arena *arena)
+{
+    bool *tells = ARENA_ARRAY(arena, n, bool);
+
+    for (size_t i = 0; i < n; i++)
+        tells[i] = scales[i].tells_few;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++)
+            scales[i].tells_few |=
+                tells[k] && scales[k].instrument == scales[i].instrument
+                && may_tell(scales[i].instrument, scales[i].scale,
+                            scales[k].scale);
+}
+
 /* The primary ones, those that were judged, the others. */
 static size_t
 rank_of(const struct cohort_scale *scale, const struct template *template,
@@ -469,6 +530,7 @@ cohort_of(const struct report_data *data, const struct template *template,
             if (instrument)
                 add_instrument(&cohort, scales, data, instrument, arena);
         }
+    hide_totals(scales, cohort.n_scales, arena);
     cohort.scales = in_order(scales, cohort.n_scales, template, arena);
     for (size_t i = 0; i < cohort.n_scales; i++) {
         size_t others = cohort.n_clients - scales[i].n;

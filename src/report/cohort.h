@@ -50,7 +50,8 @@ struct cohort_scale {
     size_t n_first;
     const struct scatter_stretch *latest;
     size_t n_latest;
-    bool tells_few;       /* see cohort_tells_few: its scores are hidden */
+    bool tells_few;       /* see cohort_tells_few; or the mean of one of which
+                             that is true would follow: its scores are hidden */
     bool tells_quartiles; /* COHORT_LEAST stand in each quarter: of fewer they
                              would be scores of single people */
     struct cohort_end first_end;

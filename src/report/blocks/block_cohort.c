@@ -105,21 +105,34 @@ count_text(struct tongue tongue, size_t n, bool is_hidden)
 
 /* ---- who is in ---- */
 
-/* How many are in stands on the page again, and is hidden for no other's sake;
-   where the number of all is hidden, so is all that would add up to it. */
-static void
-hide_parts(const struct cohort *cohort, const size_t *parts, bool *is_hidden)
+/* Whether some number of a scale of the questionnaire is one of few people. */
+static bool
+has_few(const struct cohort *cohort, const struct instrument *instrument)
 {
-    if (cohort->hides_total) {
-        for (int i = 0; i < N_COHORT_PARTS; i++)
-            is_hidden[i] = true;
-        is_hidden[COHORT_IN] = parts[COHORT_IN] < COHORT_LEAST;
-    } else if (parts[COHORT_IN] < COHORT_LEAST) {
-        few_hide(parts, N_COHORT_PARTS, is_hidden);
-    } else {
-        is_hidden[COHORT_IN] = false;
-        few_hide(parts + 1, N_COHORT_PARTS - 1, is_hidden + 1);
+    for (size_t i = 0; i < cohort->n_scales; i++) {
+        const struct cohort_scale *scale = &cohort->scales[i];
+
+        for (int k = 0; k < N_COHORT_PARTS; k++)
+            if (scale->instrument == instrument && scale->parts[k] > 0
+                && scale->parts[k] < COHORT_LEAST)
+                return true;
     }
+    return false;
+}
+
+/* How many are in stands on the page again, and is hidden for no other's sake;
+   where the number of all is hidden, so is all that would add up to it.  As
+   many have not been given one scale of a questionnaire as another: what the
+   row of one hides would follow from that of the other. */
+static void
+hide_parts(const struct cohort *cohort, const struct cohort_scale *scale,
+           bool *is_hidden)
+{
+    bool hides = cohort->hides_total || has_few(cohort, scale->instrument);
+
+    for (int i = 0; i < N_COHORT_PARTS; i++)
+        is_hidden[i] = hides;
+    is_hidden[COHORT_IN] = scale->n < COHORT_LEAST && scale->n > 0;
 }
 
 static void
@@ -140,7 +153,7 @@ build_members(const struct block *block, const struct layout *layout)
         const char *cells[N_COHORT_PARTS];
         bool is_hidden[N_COHORT_PARTS];
 
-        hide_parts(cohort, scale->parts, is_hidden);
+        hide_parts(cohort, scale, is_hidden);
         for (int k = 0; k < N_COHORT_PARTS; k++)
             cells[k] = count_text(tongue, scale->parts[k], is_hidden[k]);
         add_row(&table, scale->scale->title, cells);
