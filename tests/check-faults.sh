@@ -73,6 +73,12 @@ whole_or_not() {
     [ "$same" != kept ] || same_as_without || cmp -s before.asked now.asked
 }
 
+# none_is_half: what is there of the files that it was to write is whole.
+none_is_half() {
+    [ "$same" != . ] || ! diff -rq good now |
+        grep -v '^Only in good\|/result differ$' >differences
+}
+
 # is_done: in spite of what it ended with, what others will find is changed.
 is_done() {
     case $same in
@@ -96,6 +102,7 @@ judge() {
     esac
     [ $status = "$good_status" ] || whole_or_not ||
         wrong "$arguments: $1: status $status, and: $(diff before.asked now.asked | sed 4q)"
+    none_is_half || wrong "$arguments: $1: left $(sed 2q differences)"
     [ $status = "$good_status" ] || ! is_done || grep -q "$says_done" err ||
         wrong "$arguments: $1: status $status, though it is done"
 }

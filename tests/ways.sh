@@ -6,7 +6,7 @@ unlocked="--casebook casebook --passphrase-file word"
 
 # give: makes in the current folder what the ways read.
 give() {
-    mkdir folder casebook
+    mkdir folder casebook pages
     cp "$source_folder/instruments/samples/practice.csv" answers.csv
     sed -n '1p; /^c01,/p' answers.csv >c01.csv
     cp "$source_folder/instruments/communication.xml" .
@@ -132,7 +132,10 @@ note c01 --list $unlocked # result
 report --from c01.csv -i communication -o -
 report clinician --from c01.csv -i communication -o -
 report session --from c01.csv -i communication -o -
+report cohort --from answers.csv -i communication -o out.pdf # .
 report -i communication --client c01 --from c01.csv -o out.pdf # .
+report -i communication --client c01 --from c01.csv --format png -o out.png # .
+report -i communication --all --from answers.csv -o pages # .
 report -i ./mood.xml --client c01 $unlocked -o - # result
 score -q -i communication c01.csv
 score -q -i communication < c01.csv
