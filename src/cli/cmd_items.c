@@ -11,7 +11,6 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "base/workers.h"
-#include "cli/clock.h"
 #include "cli/print.h"
 #include "cli/report_run.h"
 #include "cli/score_run.h"
@@ -348,9 +347,7 @@ list_of(struct run *run)
 static bool
 write_own(struct run *run, const struct study_list *list)
 {
-    struct arena *arena = run->context->arena;
     struct buf out SCOPED(buf_clear) = {0};
-    enum { DATE_SIZE = 10 };
 
     if (!run->args->written)
         return true;
@@ -358,8 +355,6 @@ write_own(struct run *run, const struct study_list *list)
         list,
         &(struct own_sample){
             .sample = run->args->sample ? run->args->sample : "own data",
-            .date = arena_printf(arena, "%.*s", DATE_SIZE,
-                                 clock_text(run->context, arena)),
             .has_couples = run->has_couples,
         },
         &out);

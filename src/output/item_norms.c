@@ -34,7 +34,7 @@ add_source(const struct own_sample *own, size_t n, bool has_sample,
     buf_add_text(out, has_sample ? "\n                 source=\""
                                  : "\n          source=\"");
     xml_add(out, str_from(own->sample));
-    buf_addf(out, ", own answers up to %s\"/>\n", own->date);
+    buf_add_text(out, ", own answers\"/>\n");
 }
 
 static void

@@ -142,7 +142,6 @@ enum { OWN_SAMPLE_LEAST = 100 }; /* people behind a norm or a reliability */
 
 struct own_sample {
     const char *sample; /* who they were, in the author's words */
-    const char *date;   /* of today */
     bool has_couples;
 };
 
