@@ -141,6 +141,26 @@ was_said(const struct diag *diag, size_t first, size_t at)
     return false;
 }
 
+/* How many behind it are of rows that are set aside for the same reason. */
+static size_t
+count_alike(const struct diag *diag, size_t at)
+{
+    const struct diagnostic *one = diag_get(diag, at);
+    size_t n = 0;
+
+    if (one->message != MSG_DATA_OTHER_EDITION
+        && one->message != MSG_DATA_OTHER_CODING)
+        return 0;
+    for (size_t i = at + 1; i < diag_total(diag); i++, n++) {
+        const struct diagnostic *other = diag_get(diag, i);
+        if (other->message != one->message
+            || strcmp(other->detail, one->detail) != 0
+            || strcmp(other->hint, one->hint) != 0)
+            break;
+    }
+    return n;
+}
+
 void
 print_problems(struct context *context)
 {
@@ -151,7 +171,8 @@ print_problems(struct context *context)
 
     context->n_printed = diag_total(context->diag);
     for (size_t i = first; i < context->n_printed; i++) {
-        const struct diagnostic *problem = diag_get(context->diag, i);
+        struct diagnostic told = *diag_get(context->diag, i);
+        const struct diagnostic *problem = &told;
         bool is_note = message_severity(problem->message) == SEVERITY_NOTE;
         if (is_note && !options->shows_notes)
             continue;
@@ -163,6 +184,12 @@ print_problems(struct context *context)
             && status_of(problem->message) != EXIT_FAILED)
             continue;
         n_printed++;
+        size_t n_alike = count_alike(context->diag, i);
+        if (n_alike)
+            told.detail = arena_printf(
+                context->arena, "%s; likewise %zu further %s", told.detail,
+                n_alike, n_alike == 1 ? "row" : "rows");
+        i += n_alike;
         print_problem(&out, problem, options);
     }
     print_said(&out);
