@@ -205,6 +205,7 @@ session_of(const struct scored *scored, const struct rows *rows, size_t row,
            struct arena *arena)
 {
     const struct instrument *instrument = scored->batch->instrument;
+    int32_t edition = rows_edition(rows, row);
     struct recorded_answer *answers =
         ARENA_ARRAY(arena, instrument->n_items, struct recorded_answer);
     struct administration administration = {.instrument = instrument,
@@ -217,8 +218,8 @@ session_of(const struct scored *scored, const struct rows *rows, size_t row,
     for (int i = 0; i < N_FACTS; i++)
         administration.facts[i] = fact_of(rows, (enum fact)i, row, arena);
     administration.facts[FACT_INSTRUMENT] = str_from(instrument->id);
-    administration.facts[FACT_EDITION] =
-        digits_of((uint64_t)instrument->edition, arena);
+    administration.facts[FACT_EDITION] = digits_of(
+        (uint64_t)(edition > 0 ? edition : instrument->edition), arena);
     rows_fields(&administration, arena, &fields);
     for (int i = 0; i < N_FACTS; i++)
         if (administration.facts[i].len)
