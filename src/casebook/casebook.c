@@ -321,6 +321,17 @@ casebook_is_there(const char *folder)
     return file_exists(arena_printf(scratch, "%s/keys", folder));
 }
 
+bool
+casebook_check_there(const char *folder, struct diag *diag)
+{
+    if (casebook_is_there(folder))
+        return true;
+    diag_add(diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'", folder);
+    return diag_hint(diag, "--casebook names its folder: is the disk there "
+                           "that it is on?  'attune casebook init' makes a new "
+                           "one");
+}
+
 /* So that whoever owns the casebook learns of it. */
 static void
 tell_refusal(const struct casebook *casebook)
@@ -546,15 +557,10 @@ open_with(const struct casebook_place *place, const struct secret *passphrase,
 {
     struct casebook *casebook = casebook_new(place);
 
-    if (!casebook_is_there(place->folder)) {
-        diag_add(diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
-                 place->folder);
-        diag_hint(diag, "--casebook names its folder: is the disk there that "
-                        "it is on?  'attune casebook init' makes a new one");
-    } else if (has_files(casebook, diag) && open_files(casebook, diag)
-               && (key ? take_key(casebook, key)
-                       : unlock(casebook, passphrase, diag))
-               && prove(casebook, accepts_older, diag)) {
+    if (casebook_check_there(place->folder, diag) && has_files(casebook, diag)
+        && open_files(casebook, diag)
+        && (key ? take_key(casebook, key) : unlock(casebook, passphrase, diag))
+        && prove(casebook, accepts_older, diag)) {
         if (casebook->is_older)
             casebook_put_log(casebook, "older copy accepted", 0, NULL);
         if (arrivals_take(casebook, diag)) {

@@ -34,6 +34,8 @@ struct casebook_place {
 /* ---- making, opening, closing ---- */
 
 bool casebook_is_there(const char *folder);
+/* Likewise; false after adding an error. */
+bool casebook_check_there(const char *folder, struct diag *diag) MUST_USE;
 
 /* Makes one with two slots, 'own' for the passphrase and that of the recovery
    code (recovery_new()).  'cost': of trying the passphrase (seal_calibrate()).

@@ -275,14 +275,9 @@ unlocking_open(struct context *context, const struct unlock_args *args)
 {
     struct casebook_place place;
 
-    if (!unlocking_place(context, args, &place))
+    if (!unlocking_place(context, args, &place)
+        || !casebook_check_there(place.folder, context->diag))
         return NULL;
-    if (!casebook_is_there(place.folder)) {
-        diag_add(context->diag, MSG_CASEBOOK_NONE, (struct place){0}, "'%s'",
-                 place.folder);
-        diag_hint(context->diag, "'attune casebook init' makes one");
-        return NULL;
-    }
     struct casebook *casebook = open_place(context, args, &place);
     if (casebook) {
         tell_arrivals(context, casebook);
