@@ -3,9 +3,11 @@
 #include "cli/source_args.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include "base/file.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "change/links.h"
 #include "cli/print.h"
@@ -83,6 +85,29 @@ open_folders(struct data *data)
     }
     data->files = all;
     return ok;
+}
+
+/* One file may have several names. */
+static bool
+check_doubled(const struct data *data)
+{
+    struct arena *arena = data->context->arena;
+    struct map *known = map_new(arena, false);
+    struct stat found;
+
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *path = data->files.items[i];
+        if (stat(path, &found) || !S_ISREG(found.st_mode))
+            continue;
+        const char *file = arena_printf(
+            arena, "%ju %ju", (uintmax_t)found.st_dev, (uintmax_t)found.st_ino);
+        size_t first = map_take(known, str_from(file), i);
+        if (first != i)
+            return context_refuse(
+                data->context, "its answers would count twice: leave one out",
+                "'%s' and '%s' are one file", data->files.items[first], path);
+    }
+    return true;
 }
 
 static bool
@@ -165,7 +190,7 @@ source_args_load(struct data *data, struct load_wish wish)
 {
     struct context *context = data->context;
 
-    if (!open_folders(data)
+    if (!open_folders(data) || !check_doubled(data)
         || !recode_fill(data->args, context, &data->options))
         return false;
     data->library = context_library(context, data->args->folder);
