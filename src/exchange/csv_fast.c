@@ -308,7 +308,7 @@ take_other(struct fast *fast, struct how how, struct view *view,
 
 /* Whether neighbours from 'step' on are smooth, and end where: the row's end
    would be rough.  Of blocks that were marked. */
-static const char *
+static ALWAYS_INLINE const char *
 find_last_end(const struct fast *fast, size_t n, const char *at)
 {
     size_t offset = (size_t)(at - fast->bytes);
@@ -373,7 +373,7 @@ take_fact(struct fast *fast, const struct step *step, size_t row,
 
 /* Where neighbours that are passed through end, whose facts are put: up to the
    last one cell by cell.  NULL where they have to be looked at one by one. */
-static const char *
+static ALWAYS_INLINE const char *
 pass_marked(struct fast *fast, const struct step *step, size_t row,
             const char *at)
 {

@@ -363,8 +363,8 @@ place_csv(struct chunk *chunk, size_t offset)
 
     if (offset < stretch->placed_at)
         stretch->placed_at = stretch->n_placed = 0;
-    stretch->n_placed += csv_count_lines((struct str){
-        bytes.bytes + stretch->placed_at, offset - stretch->placed_at});
+    stretch->n_placed +=
+        csv_marks_lines(&stretch->marks, stretch->placed_at, offset);
     stretch->placed_at = offset;
     return place_on_line(bytes, offset, chunk->file->name,
                          csv_of(chunk)->n_lines + stretch->n_placed);

@@ -94,14 +94,16 @@ plain_run(const struct str *cells, const uint8_t *form, const bool *is_dropped,
 {
     const char *begin = cells[0].bytes - (form[0] != KEPT_BARE);
     const char *end = cells[0].bytes + cells[0].len + (form[0] != KEPT_BARE);
-    for (*n = 1; *n < n_cells && form[*n] && !is_dropped[*n]; ++*n) {
-        size_t quote = form[*n] != KEPT_BARE;
-        if (form[*n] == KEPT_BEHIND)
+    size_t i = 1;
+    for (; i < n_cells && form[i] && !is_dropped[i]; i++) {
+        size_t quote = form[i] != KEPT_BARE;
+        if (form[i] == KEPT_BEHIND)
             continue;
-        if (cells[*n].bytes != end + 1 + quote)
+        if (cells[i].bytes != end + 1 + quote)
             break;
-        end += 1 + quote + cells[*n].len + quote;
+        end += 1 + quote + cells[i].len + quote;
     }
+    *n = i;
     return (struct str){begin, (size_t)(end - begin)};
 }
 
