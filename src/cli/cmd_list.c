@@ -17,18 +17,30 @@ static const struct option_entry list_options[] = {
 
 struct listed {
     const struct library_entry *entry;
-    const struct instrument *instrument;
+    const char *id;
+    const char *title;
+    const char *lang;
+    size_t n_items;
+    size_t n_scales; /* that people see */
+    enum instrument_status status;
 };
 
-/* The scales that people see. */
-static size_t
-n_scales_shown(const struct instrument *instrument)
+static struct listed
+listed_of(const struct library_entry *entry,
+          const struct instrument *instrument, struct arena *arena)
 {
-    size_t n = 0;
+    struct listed listed = {
+        .entry = entry,
+        .id = arena_text(arena, str_from(instrument->id)),
+        .title = arena_text(arena, str_from(instrument->title)),
+        .lang = arena_text(arena, str_from(instrument->lang)),
+        .n_items = instrument->n_items,
+        .status = instrument->status,
+    };
 
     for (size_t i = 0; i < instrument->n_scales; i++)
-        n += !instrument->scales[i].is_internal;
-    return n;
+        listed.n_scales += !instrument->scales[i].is_internal;
+    return listed;
 }
 
 static void
@@ -40,7 +52,7 @@ add_languages(struct buf *out, const struct listed *listed)
         const char *lang = entry->languages[i];
         if (i)
             buf_add_char(out, ' ');
-        utf8_add_shown(out, str_from(lang ? lang : listed->instrument->lang));
+        utf8_add_shown(out, str_from(lang ? lang : listed->lang));
     }
 }
 
@@ -58,13 +70,11 @@ add_column(struct buf *out, const char *text, size_t width)
 static void
 add_labelled(struct buf *out, const struct listed *listed)
 {
-    const struct instrument *instrument = listed->instrument;
-
-    buf_addf(out, "%s: ", instrument->id);
-    utf8_add_shown(out, str_from(instrument->title));
-    PRINT_ADD_COUNTS(out, "; # [item|items]; # [scale|scales]",
-                     instrument->n_items, n_scales_shown(instrument));
-    buf_addf(out, "; %s; languages: ", grammar_statuses[instrument->status]);
+    buf_addf(out, "%s: ", listed->id);
+    utf8_add_shown(out, str_from(listed->title));
+    PRINT_ADD_COUNTS(out, "; # [item|items]; # [scale|scales]", listed->n_items,
+                     listed->n_scales);
+    buf_addf(out, "; %s; languages: ", grammar_statuses[listed->status]);
     add_languages(out, listed);
     buf_add_char(out, '\n');
 }
@@ -75,8 +85,8 @@ add_table(struct buf *out, const struct listed *listed, size_t n)
     size_t id_width = 2, title_width = 5;
 
     for (size_t i = 0; i < n; i++) {
-        size_t id_len = utf8_count(str_from(listed[i].instrument->id));
-        size_t title_len = utf8_count(str_from(listed[i].instrument->title));
+        size_t id_len = utf8_count(str_from(listed[i].id));
+        size_t title_len = utf8_count(str_from(listed[i].title));
         id_width = id_len > id_width ? id_len : id_width;
         title_width = title_len > title_width ? title_len : title_width;
     }
@@ -84,31 +94,33 @@ add_table(struct buf *out, const struct listed *listed, size_t n)
     add_column(out, "title", title_width);
     buf_add_text(out, "items  scales  status       languages\n");
     for (size_t i = 0; i < n; i++) {
-        const struct instrument *instrument = listed[i].instrument;
-        add_column(out, instrument->id, id_width);
-        add_column(out, instrument->title, title_width);
-        buf_addf(out, "%5zu  %6zu  %-11s  ", instrument->n_items,
-                 n_scales_shown(instrument),
-                 grammar_statuses[instrument->status]);
+        add_column(out, listed[i].id, id_width);
+        add_column(out, listed[i].title, title_width);
+        buf_addf(out, "%5zu  %6zu  %-11s  ", listed[i].n_items,
+                 listed[i].n_scales, grammar_statuses[listed[i].status]);
         add_languages(out, &listed[i]);
         buf_add_char(out, '\n');
     }
 }
 
-/* The instruments that can be read; the others have said why. */
+/* The instruments that can be read; the others have said why.  All are read in
+   the same memory, which need not be touched the first time for each. */
 static size_t
 load_listed(struct context *context, struct library *library,
             struct listed **listed)
 {
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
     size_t n_entries, n = 0;
     const struct library_entry *entries = library_list(library, &n_entries);
 
     *listed = ARENA_ARRAY(context->arena, n_entries, struct listed);
     for (size_t i = 0; i < n_entries; i++) {
+        arena_rewind(scratch);
         const struct instrument *instrument =
-            library_load(library, entries[i].path, NULL, 0, context->diag);
+            library_load(library_apart(library, scratch), entries[i].path, NULL,
+                         0, context->diag);
         if (instrument)
-            (*listed)[n++] = (struct listed){&entries[i], instrument};
+            (*listed)[n++] = listed_of(&entries[i], instrument, context->arena);
     }
     return n;
 }

@@ -43,7 +43,7 @@ library_new(const char *const *folders, size_t n_folders, struct arena *arena)
     return library;
 }
 
-static const struct shelf *
+static struct shelf *
 library_shelf(struct library *library)
 {
     if (library->shelf)
@@ -52,6 +52,15 @@ library_shelf(struct library *library)
     for (size_t i = 0; i < library->n_folders; i++)
         shelf_add_folder(library->shelf, library->folders[i], 1);
     return library->shelf;
+}
+
+struct library *
+library_apart(struct library *library, struct arena *arena)
+{
+    struct library *apart =
+        library_new(library->folders, library->n_folders, arena);
+    apart->shelf = library_shelf(library);
+    return apart;
 }
 
 bool

@@ -15,6 +15,11 @@ struct library;
 struct library *library_new(const char *const *folders, size_t n_folders,
                             struct arena *arena) MUST_USE;
 
+/* Looks where 'library' looks, which it borrows, but keeps what it reads in an
+   arena of its own: for whoever goes through many and keeps none. */
+struct library *library_apart(struct library *library,
+                              struct arena *arena) MUST_USE;
+
 /* Looks at the shelves.  False after adding an error: a folder that is there
    cannot be read. */
 bool library_is_whole(struct library *library, struct diag *diag) MUST_USE;
