@@ -62,6 +62,7 @@ verdict() {
 cat >"$work/run" <<END
 echo earlier work on this terminal
 trap : INT
+[ -z "\${UNSIZED:-}" ] || stty rows 0 columns 0
 sh -c 'echo \$\$ >"$work/pid.new"; mv "$work/pid.new" "$work/pid"; exec "\$@"' \
     attune "$build_folder/attune" "\$@"
 status=\$?
@@ -279,6 +280,13 @@ if [ $accept = no ]; then
         grep -q '^cafe.* -!?x 日本",skipped' "$work/seen"
     verdict $? "what was filled in is in the row"
 fi
+
+# What the variables say is not believed: 30,000 lines of as many columns.
+anew
+start 80 24 UNSIZED=yes COLUMNS=30000 LINES=30000 -- $every_kind
+until_seen 'Esc pause'
+sed -n 24p "$work/seen" | grep -q 'Esc pause'
+verdict $? "a window that states no size has 80 columns and 24 lines"
 
 # ---- the README's picture of a question is what is shown
 
