@@ -274,25 +274,40 @@ fits(const struct block_class *class, enum report_kind kind)
 {
     if (kind == KIND_COHORT)
         return class->is_of_many || class->is_of_all;
-    return !class->is_of_many
-           && (kind != KIND_COUPLE
-               || (!class->is_of_one && !class->is_for_clinician));
+    if (class->is_for_clinician && !report_kind_is_for(kind, FOR_CLINICIAN))
+        return false;
+    return !class->is_of_many && (kind != KIND_COUPLE || !class->is_of_one);
+}
+
+static const char *
+kinds_with(const struct block_class *class, struct arena *arena)
+{
+    const char *list = NULL;
+
+    for (int i = 0; i < N_REPORT_KINDS; i++)
+        if (fits(class, (enum report_kind)i))
+            list =
+                list ? arena_printf(arena, "%s, %s", list, report_kind_names[i])
+                     : report_kind_names[i];
+    return list;
 }
 
 static bool
 check_blocks(const struct report_element *report, enum report_kind kind,
-             struct diag *diag)
+             struct arena *arena, struct diag *diag)
 {
     bool is_good = true;
 
     for (size_t i = 0; i < report->n_blocks; i++) {
         const struct xml_element *at = report->blocks[i].at;
+        const struct block_class *class = class_of(at->name);
 
-        if (fits(class_of(at->name), kind))
+        if (fits(class, kind))
             continue;
         xml_problem(diag, MSG_REPORT_BLOCK, xml_element_spot(at), "'%s'",
                     at->name);
-        is_good = false;
+        is_good =
+            diag_hint(diag, "pages that can have it: %s", kinds_with(class, arena));
     }
     return is_good;
 }
@@ -313,7 +328,7 @@ check(const struct report_element *report, enum report_kind *kind,
       struct arena *arena, struct diag *diag)
 {
     bool is_good = find_kind(report, kind, arena, diag)
-                   && check_blocks(report, *kind, diag);
+                   && check_blocks(report, *kind, arena, diag);
 
     is_good &=
         check_wordings(report->titles, report->n_titles, report->lang, diag);
