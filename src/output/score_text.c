@@ -35,6 +35,8 @@ add(struct score_text *memo, struct buf *out, double value, int decimals,
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     size_t slot = score_text_slot(bits, way);
+    if (memo->slots[slot].way)
+        memo->slots[slot ^ 1] = memo->slots[slot];
     memo->slots[slot].bits = bits;
     memo->slots[slot].way = way;
     memo->slots[slot].len = (uint8_t)len;

@@ -15,14 +15,18 @@ enum {
     SCORE_TEXT_SLOTS = 1 << SCORE_TEXT_BITS
 };
 
-/* The digits printed last; a zeroed struct is empty.  Of one thread. */
+struct printed_score {
+    uint64_t bits; /* of the number */
+    uint8_t way;   /* it was printed in; 0: none yet */
+    uint8_t len;
+    char digits[SCORE_TEXT_SIZE];
+};
+
+/* The digits printed last; a zeroed struct is empty.  A number lies in its slot
+   or, where another came there since, in that beside it: few that come again
+   and again would drive each other out.  Of one thread. */
 struct score_text {
-    struct {
-        uint64_t bits; /* of the number */
-        uint8_t way;   /* it was printed in; 0: none yet */
-        uint8_t len;
-        char digits[SCORE_TEXT_SIZE];
-    } slots[SCORE_TEXT_SLOTS];
+    struct printed_score slots[SCORE_TEXT_SLOTS];
 };
 
 /* How scales are printed: with all digits, or as score_text_add_rounded()
@@ -52,10 +56,14 @@ score_text_recall(const struct score_text *memo, double value, uint8_t way,
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
     size_t slot = score_text_slot(bits, way);
-    if (memo->slots[slot].bits != bits || memo->slots[slot].way != way)
-        return NULL;
-    memcpy(to, memo->slots[slot].digits, SCORE_TEXT_SIZE);
-    return to + memo->slots[slot].len;
+    const struct printed_score *printed = &memo->slots[slot];
+    if (printed->bits != bits || printed->way != way) {
+        printed = &memo->slots[slot ^ 1];
+        if (printed->bits != bits || printed->way != way)
+            return NULL;
+    }
+    memcpy(to, printed->digits, SCORE_TEXT_SIZE);
+    return to + printed->len;
 }
 
 /* Adds the shortest digits that read back to the same double; or with so many
