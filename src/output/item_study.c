@@ -57,6 +57,26 @@ find_unused(struct item_study *study, const size_t *codes, struct arena *arena)
             study->unused[study->n_unused++] = &response->choices[i];
 }
 
+static double
+step_of(const struct response *response, const size_t *codes)
+{
+    double step = INFINITY;
+
+    if (response->kind == RESPONSE_RANGE)
+        return fmax(1, decimal_value(response->step));
+    for (size_t i = 0; i < response->n_choices; i++)
+        for (size_t k = 0; k < i; k++) {
+            const struct choice *one = &response->choices[i];
+            const struct choice *other = &response->choices[k];
+            double between =
+                fabs(decimal_value(one->score) - decimal_value(other->score));
+            if (codes[i] && codes[k] && between > 0 && one->missing == ANSWERED
+                && other->missing == ANSWERED)
+                step = fmin(step, between);
+        }
+    return isinf(step) ? 1 : fmax(1, step);
+}
+
 static struct item_study
 item_study_of(const struct item_sums *sums, size_t scale_idx, size_t idx,
               struct arena *arena)
@@ -80,6 +100,7 @@ item_study_of(const struct item_sums *sums, size_t scale_idx, size_t idx,
     count_kinds(sums->codes[member->item_idx], study.kinds);
     study.n_asked = asked_of(study.kinds);
     study.n_missing = missing_of(study.kinds);
+    study.step = step_of(study.item->response, sums->codes[member->item_idx]);
     find_unused(&study, sums->codes[member->item_idx], arena);
     return study;
 }

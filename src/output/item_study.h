@@ -31,6 +31,7 @@ struct item_study {
     bool hides_missing;
     double mean;
     double sd;
+    double step; /* the least between two scores that were given; at least 1 */
     bool has_choices;
     size_t n_unused;
     const struct choice **unused;

@@ -46,16 +46,25 @@ scale_study_tell(const struct scale_study *s,
 #include "output/item_figures.def"
 }
 
-/* A mean is a whole sum through the number of answers, and tells that number by
-   its later decimals.  With one decimal of ten people, two of 100 and so on,
-   each number that is 1 to 4 less than all is possible. */
+/* A mean is a whole number of steps through the number of answers, and tells
+   that number by its later decimals.  With one decimal where the fewest that
+   may have answered are ten a step, two where they are 100 and so on, each
+   number that is 1 to 4 less than all is possible; where they are not one, it
+   is not told. */
 static void
-cut(struct figure_told *told, double n)
+cut(struct figure_told *told, const struct item_study *item)
 {
+    double least = (item->n_asked - (FEW_LEAST - 1)) / item->step;
+
     if (isnan(told->value))
         return;
+    if (least < 1) {
+        told->value = NAN;
+        told->why = "it would tell how few left the item out";
+        return;
+    }
     told->is_cut = true;
-    told->decimals = (int)floor(log10(n));
+    told->decimals = (int)floor(log10(least));
     told->value = num_round(told->value, told->decimals, ROUND_HALF_EVEN);
 }
 
@@ -76,8 +85,8 @@ item_study_tell(const struct item_study *i,
                                  why_not, false, 0};
 #include "output/item_figures.def"
     if (i->hides_missing) {
-        cut(&told[ITEM_MEAN], i->n_asked);
-        cut(&told[ITEM_SD], i->n_asked);
+        cut(&told[ITEM_MEAN], i);
+        cut(&told[ITEM_SD], i);
     }
 }
 
