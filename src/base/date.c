@@ -241,11 +241,16 @@ take_zone(struct str *rest)
         return false;
     if (!take_char(rest, "+-"))
         return true;
-    if (!take_number(rest, 4, &hours)
-        || (take_char(rest, ":") && !take_number(rest, 2, &minutes)))
+    before = *rest;
+    if (!take_number(rest, 4, &hours))
         return false;
-    return hours < 100 ? is_offset(hours, minutes)
-                       : is_offset(hours / 100, hours % 100 + minutes);
+    if (before.len - rest->len > 2) {
+        minutes = hours % 100;
+        hours /= 100;
+    } else if (take_char(rest, ":") && !take_number(rest, 2, &minutes)) {
+        return false;
+    }
+    return is_offset(hours, minutes);
 }
 
 static bool
