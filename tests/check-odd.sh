@@ -414,6 +414,10 @@ if ${CC:-cc} -shared -fPIC -o no_locks.so \
     done
     cmp -s answers.csv there.csv || wrong "there.csv is another"
     [ ! -e new.csv ] || wrong "new.csv is there"
+    LD_PRELOAD=./no_locks.so NO_LOCKS=casebook "$attune" client list $unlocked \
+        >out/result 2>err
+    [ $? = 3 ] || wrong "the casebook: status $?"
+    grep -q "hint: its disk cannot lock" err || wrong "the casebook: no hint"
     judged "$name"
 else
     skipped "$name" "nothing can be preloaded"

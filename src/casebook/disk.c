@@ -27,6 +27,10 @@ fail(const struct disk_file *file, enum message message, struct diag *diag)
     if (error == EIO || error == EROFS)
         return diag_hint(diag, "the disk or stick fails or may not be written: "
                                "copy the casebook's folder to another one");
+    if (error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS)
+        return diag_hint(diag, "its disk cannot lock a file, so two programs "
+                               "could write at once: copy the casebook's "
+                               "folder to another one");
     return false;
 }
 
@@ -111,8 +115,10 @@ disk_lock(const struct disk_file *file, int byte, struct diag *diag)
             break;
         nanosleep(&pause, NULL);
     }
-    return diag_add(diag, MSG_CASEBOOK_HELD, (struct place){0}, "'%s'",
-                    file->path);
+    diag_add(diag, MSG_CASEBOOK_HELD, (struct place){0}, "'%s'", file->path);
+    return byte == DISK_VAULT
+           && diag_hint(diag, "end it ('exit' in 'attune casebook open'), and "
+                              "give the command again");
 }
 
 void

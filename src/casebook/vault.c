@@ -32,13 +32,8 @@ vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
 {
     *vault = (struct vault){.file.fd = -1, .arena = arena};
     memcpy(vault->id, id, CASEBOOK_ID);
-    if (!disk_open_to_read(&vault->file, path, diag))
-        return false;
-    if (disk_lock(&vault->file, DISK_VAULT, diag))
-        return true;
-    return diag_hint(diag,
-                     "end it ('exit' in 'attune casebook open'), and give the "
-                     "command again");
+    return disk_open_to_read(&vault->file, path, diag)
+           && disk_lock(&vault->file, DISK_VAULT, diag);
 }
 
 void
