@@ -172,34 +172,36 @@ next_line(struct action_run *run, struct str *line, bool *failed)
     return is_there;
 }
 
-static bool
-fits(struct action_run *run, const struct question *question, struct str text)
+/* What is wanted where the text is none; NULL: it is. */
+static const char *
+wanted(const struct question *question, struct str text)
 {
-    static const char *const wanted[] = {
-        [REPLY_TEXT] = "a text",
-        [REPLY_DATE] = "a day, year-month-day",
-        [REPLY_YES_NO] = "yes or no",
-    };
     int32_t days;
-    bool is_fine = question->reply == REPLY_TEXT ? utf8_is_text(text)
-                   : question->reply == REPLY_DATE
-                       ? date_read(text, &days)
-                       : str_is(text, "yes") || str_is(text, "no");
 
-    return is_fine
-           || context_refuse(run->context, NULL, "'%s' is %s", question->name,
-                             wanted[question->reply]);
+    if (!text.len)
+        return NULL;
+    switch (question->reply) {
+    case REPLY_TEXT:
+        return utf8_is_text(text) ? NULL : "a text";
+    case REPLY_DATE:
+        return date_read(text, &days) ? NULL : "a day, year-month-day";
+    case REPLY_YES_NO:
+        break;
+    }
+    return str_is(text, "yes") || str_is(text, "no") ? NULL : "yes or no";
 }
 
 static bool
 take(struct action_run *run, const struct question *question, struct str text,
      struct fields *fields)
 {
-    if (!text.len)
-        return true;
-    if (!fits(run, question, text))
-        return false;
-    fields_set(run->context->arena, fields, str_from(question->name), text);
+    const char *lacks = wanted(question, text);
+
+    if (lacks)
+        return context_refuse(run->context, NULL, "'%s' is %s", question->name,
+                              lacks);
+    if (text.len)
+        fields_set(run->context->arena, fields, str_from(question->name), text);
     return true;
 }
 
@@ -209,22 +211,31 @@ say(struct action_run *run, const char *words)
     prompt_say(arena_printf(run->context->arena, "%s ", words));
 }
 
-/* Whoever ends it before the last question wants nothing done. */
+/* Whoever types something else is asked again, and whoever ends it before the
+   last question wants nothing done. */
 static bool
 ask(struct action_run *run, const struct question *question,
     struct fields *fields)
 {
+    const char *words = question->words;
+    const char *lacks;
     struct str line;
     bool failed;
 
-    say(run, question->words);
-    bool is_said = next_line(run, &line, &failed);
-    prompt_end();
-    if (is_said)
-        return take(run, question, line, fields);
-    return !failed
-           && context_refuse(run->context, NULL, "'%s' was not said",
-                             question->name);
+    do {
+        say(run, words);
+        bool is_said = next_line(run, &line, &failed);
+        prompt_end();
+        if (!is_said)
+            return !failed
+                   && context_refuse(run->context, NULL, "'%s' was not said",
+                                     question->name);
+        lacks = wanted(question, line);
+        if (lacks)
+            words = arena_printf(run->context->arena, "'%s' is %s. %s",
+                                 question->name, lacks, question->words);
+    } while (lacks);
+    return take(run, question, line, fields);
 }
 
 static bool
