@@ -425,6 +425,17 @@ for face in screen lines; do
 done
 in_tmux kill-window
 
+# Both come in one moment: what waits while a page is painted still counts.
+in_tmux new-window "exec env -i HOME='$work/home' PATH='$PATH' PS1='ready: ' \
+    TERM=tmux-256color XDG_STATE_HOME='$work/third' sh -i"
+until_seen 'ready:'
+press -l "'$build_folder/attune' fill $every_kind"
+press Enter
+until_seen 'Press Enter'
+press Enter C-z
+sees 'ready:' "Ctrl-Z right behind a key stops, too"
+in_tmux kill-window
+
 # ---- the other face, with all answers
 
 press F2

@@ -372,6 +372,19 @@ paint_text(struct str text)
     addnwstr(wide, (int)n);
 }
 
+/* Curses ignores Ctrl-Z while it paints, and so throws away one that waits. */
+static bool
+refresh_and_stop(void)
+{
+    sigset_t waiting;
+    bool stops = !sigpending(&waiting) && sigismember(&waiting, SIGTSTP) == 1;
+    bool ok = refresh() != ERR;
+
+    if (stops)
+        raise(SIGTSTP);
+    return ok;
+}
+
 bool
 tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
                  int lit_choice)
@@ -392,7 +405,7 @@ tui_screen_paint(struct tui_screen *screen, const struct canvas *canvas,
     curs_set(canvas->has_cursor && canvas->is_typed_at);
     move(canvas->has_cursor ? canvas->cursor_row : 0,
          canvas->has_cursor ? canvas->cursor_column : 0);
-    return refresh() != ERR;
+    return refresh_and_stop();
 }
 
 void
