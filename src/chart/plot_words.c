@@ -32,8 +32,9 @@ enum {
     END_LINES = 2
 };
 
-/* Beside the plot at a height, or as near to it as there is room. */
-static void
+/* Beside the plot at a height, or as near to it as there is room; returns the
+   height at which it stands. */
+static double
 put_beside(struct plot *plot, const char *text, struct font font,
            uint32_t color, double y)
 {
@@ -50,7 +51,10 @@ put_beside(struct plot *plot, const char *text, struct font font,
         spots[i] =
             (struct spot){{left, y + CAP * font.size_pt + shift}, SIDE_LEFT};
     }
-    (void)labels_put(&plot->labels, &label, spots, BESIDE_SPOTS, NEED_MUST);
+    if (!labels_put(&plot->labels, &label, spots, BESIDE_SPOTS, NEED_MUST))
+        return y;
+    size_t last = plot->labels.placed.n - 1;
+    return plot->labels.placed.items[last].spot.at.y - CAP * font.size_pt;
 }
 
 static void
@@ -65,16 +69,34 @@ name_bands(struct plot *plot)
                         : chart->hi;
 
         if (chart->bands[i].label && to > chart->lo && from < chart->hi)
-            put_beside(
+            (void)put_beside(
                 plot, chart->bands[i].label, plot->style->text, COLOR_SOFT,
                 (plot_clipped_y(plot, from) + plot_clipped_y(plot, to)) / 2);
     }
 }
 
-/* In some lines beside the zone's middle; where the cut-off's words stand,
-   above or below them. */
+/* The middle of words, at least so far from the cut-off's: on their side of it,
+   on the other where that alone has room, and beyond the plot where neither
+   has. */
+static double
+beside_cutoff(double cut, double middle, double apart, double highest,
+              double lowest)
+{
+    double own = middle < cut ? cut - apart : cut + apart;
+    double other = 2 * cut - own;
+
+    if (fabs(middle - cut) >= apart)
+        return middle;
+    return (own < highest || own > lowest) && other >= highest
+                   && other <= lowest
+               ? other
+               : own;
+}
+
+/* In some lines beside the zone's middle; where the cut-off's words stand, at
+   the height 'cut', above or below them. */
 static void
-name_zone(struct plot *plot)
+name_zone(struct plot *plot, double cut)
 {
     const struct progress_chart *chart = plot->chart;
     double left = plot->area.right + PLOT_BESIDE_PT;
@@ -91,15 +113,13 @@ name_zone(struct plot *plot)
                      + plot_clipped_y(plot, chart->zone_high))
                     / 2;
 
-    if (plot_has_cutoff(plot)) {
-        double cut = axis_at(&plot->values, chart->cutoff);
-        double apart = (height + step) / 2 + 1;
+    double highest = plot->area.top + height / 2;
+    double lowest = plot->area.bottom - height / 2;
 
-        if (fabs(middle - cut) < apart)
-            middle = middle < cut ? cut - apart : cut + apart;
-    }
-    middle = fmin(fmax(middle, plot->area.top + height / 2),
-                  plot->area.bottom - height / 2);
+    middle = fmin(fmax(middle, highest), lowest);
+    if (plot_has_cutoff(plot))
+        middle = beside_cutoff(cut, middle, (height + step) / 2 + 1, highest,
+                               lowest);
     for (size_t i = 0; i < n; i++) {
         label.text = lines[i];
         labels_write(&plot->labels, &label,
@@ -148,7 +168,7 @@ name_end(struct plot *plot, const char *text, double first, double next)
         return true;
     if (plot_text_pt(plot, label.font, text)
         <= plot->drawing->width_pt - plot->area.right - PLOT_BESIDE_PT) {
-        put_beside(plot, text, label.font, COLOR_SOFT, first);
+        (void)put_beside(plot, text, label.font, COLOR_SOFT, first);
         return true;
     }
     size_t n = labels_wrap(&plot->labels, &label,
@@ -653,11 +673,14 @@ plot_place_ticks(struct plot *plot)
 void
 plot_place_words(struct plot *plot)
 {
+    double cut = 0;
+
     if (plot_has_cutoff(plot))
-        put_beside(plot, plot_cutoff_text(plot), plot->style->note, COLOR_WARN,
-                   axis_at(&plot->values, plot->chart->cutoff));
+        cut =
+            put_beside(plot, plot_cutoff_text(plot), plot->style->note,
+                       COLOR_WARN, axis_at(&plot->values, plot->chart->cutoff));
     if (plot_has_zone(plot) && plot->style->is_large)
-        name_zone(plot);
+        name_zone(plot, cut);
     name_ends(plot);
     if (!plot->style->is_large)
         return;

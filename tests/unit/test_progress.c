@@ -989,6 +989,28 @@ test_zone(void **state)
     arena_free(arena);
 }
 
+/* Nor do the words lie on the cut-off's where the plot is low, at whatever
+   height of it both stand. */
+static void
+test_zone_of_a_low_plot(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 400; i++) {
+        struct arena *arena = arena_new();
+        struct progress_chart chart = course_chart();
+
+        chart.n_bands = 0;
+        chart.practices.n = 0;
+        chart.is_zone_of_start = i % 2;
+        chart.cutoff = i / 2 % 10 * 0.4 + 0.2;
+        chart.zone_low = i / 20 * 0.2;
+        chart.zone_high = chart.zone_low + 1.2;
+        assert_labels_part(
+            progress_draw(&chart, 340, 96, &measure_fixed, arena), LANG_EN);
+        arena_free(arena);
+    }
+}
+
 /* The upper and lower end of the strokes beside the plot. */
 static void
 find_hatch(const struct drawing *drawing, double *top, double *bottom)
@@ -1172,8 +1194,10 @@ UNIT_MAIN(cmocka_unit_test(test_large_chart),
           cmocka_unit_test(test_small_chart),
           cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_strip),
           cmocka_unit_test(test_gaps_and_breaks_part_the_line),
-          cmocka_unit_test(test_zone), cmocka_unit_test(test_dense),
-          cmocka_unit_test(test_many_gaps), cmocka_unit_test(test_dense_pair),
+          cmocka_unit_test(test_zone),
+          cmocka_unit_test(test_zone_of_a_low_plot),
+          cmocka_unit_test(test_dense), cmocka_unit_test(test_many_gaps),
+          cmocka_unit_test(test_dense_pair),
           cmocka_unit_test(test_labels_of_two),
           cmocka_unit_test(test_ends_of_two),
           cmocka_unit_test(test_numbers_are_the_languages),
