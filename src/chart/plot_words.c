@@ -360,7 +360,7 @@ choose_letters(const struct plot *plot, size_t *letters)
             continue;
         buf_add_text(&buf, buf.len ? " · " : "");
         add_letters(&buf, letters[i]);
-        buf_addf(&buf, " %s", name);
+        buf_addf(&buf, "\u00a0%s", name);
     }
     return arena_take(plot->drawing->arena, &buf);
 }

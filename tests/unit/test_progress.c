@@ -849,7 +849,8 @@ test_long_words_stay_inside(void **state)
     arena_free(arena);
 }
 
-/* Letters stand for them, and what each stands for is told to its end. */
+/* Letters stand for them, and what each stands for is told to its end, on the
+   line of its letter. */
 static void
 test_crowded_phases_are_told(void **state)
 {
@@ -875,7 +876,8 @@ test_crowded_phases_are_told(void **state)
             buf_addf(&told, "%s ", drawing->shapes[i].text);
     const char *text = arena_take(arena, &told);
     for (size_t i = 0; i < N_ELEMENTS(crowded); i++)
-        assert_non_null(strstr(text, crowded[i].label));
+        assert_non_null(
+            strstr(text, arena_printf(arena, "\u00a0%s", crowded[i].label)));
     arena_free(arena);
 }
 
