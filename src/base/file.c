@@ -151,6 +151,14 @@ file_exists(const char *path)
     return stat(path, &found) ? !is_absent() : S_ISREG(found.st_mode);
 }
 
+const char *
+file_called(const char *path)
+{
+    return strcmp(path, "-") == 0                       ? "standard input"
+           : str_starts(str_from(path), FILE_IN_MEMORY) ? "casebook"
+                                                        : path;
+}
+
 size_t
 file_peek(const char *path, char *bytes, size_t size)
 {

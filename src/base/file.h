@@ -41,6 +41,8 @@ size_t file_peek(const char *path, char *bytes, size_t size);
 /* How the path of a file in memory begins, behind which its descriptor stands:
    people do not see it by that name. */
 #define FILE_IN_MEMORY "/proc/self/fd/"
+/* What people see it by: the path, or "standard input" or "casebook". */
+const char *file_called(const char *path);
 /* The folder that a path lies in, "." where it names none; borrows. */
 struct str file_folder(const char *path);
 bool file_is_folder(const char *path);
@@ -120,8 +122,8 @@ bool file_sync_data(int fd) MUST_USE;
    for an answer: a file that another holds is given up after two seconds.
    False after adding an error. */
 bool file_lock(int fd, const char *path, struct diag *diag) MUST_USE;
-/* Whether a file that is open for writing can be locked at all; another may hold
-   it.  Locked, where none does.  False after adding an error. */
+/* Whether a file that is open for writing can be locked at all; another may
+   hold it.  Locked, where none does.  False after adding an error. */
 bool file_check_lock(int fd, const char *path, struct diag *diag) MUST_USE;
 /* Likewise one that is not there yet: tried with a hidden file in its place. */
 bool file_check_new_lock(const char *path, struct diag *diag) MUST_USE;

@@ -376,6 +376,7 @@ settle_audience(struct run *run, const struct template *template,
     struct context *context = run->context;
     const char *kind = report_kind_names[template->kind];
     const char *reader = run->args->reader;
+    struct buf made SCOPED(buf_clear) = {0};
 
     run->audience = report_kind_audience(template->kind);
     if (!is_of_kind(run, kind, named))
@@ -393,9 +394,12 @@ settle_audience(struct run *run, const struct template *template,
             run->audience = (enum audience)i;
             return true;
         }
+    for (int i = 0; i < N_AUDIENCES; i++)
+        if (report_kind_is_for(template->kind, (enum audience)i))
+            buf_addf(&made, "%s'%s'", made.len ? " or " : "",
+                     audience_names[i]);
     context_refuse(context, NULL, "'%s' is not made for '%s'", kind, reader);
-    return diag_hint(context->diag, "it is made for '%s'",
-                     audience_names[run->audience]);
+    return diag_hint(context->diag, "it is made for %s", buf_text(&made));
 }
 
 /* A page for two is for a couple, and for nobody else. */

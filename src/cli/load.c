@@ -113,6 +113,35 @@ look_into(struct context *context, const struct load_wish *wish,
     source_close(source);
 }
 
+/* Of files that no installed instrument is named by. */
+static void
+report_unnamed(const struct text_list *files, size_t n_files,
+               const struct names *names, struct diag *diag)
+{
+    const char *first = file_called(files->items[0]);
+
+    if (names->n) {
+        diag_add(diag, MSG_USAGE, (struct place){0},
+                 "which instrument? '%s' speaks of '%.*s', which is not "
+                 "installed",
+                 first, STR_ARGS(names->items[0]));
+        diag_hint(diag, "name its file with -i, or its folder with "
+                        "--instruments");
+        return;
+    }
+    if (n_files > 1)
+        diag_add(diag, MSG_USAGE, (struct place){0},
+                 "which instrument? none of %zu files says, '%s' first",
+                 n_files, first);
+    else
+        diag_add(diag, MSG_USAGE, (struct place){0},
+                 "which instrument? '%s' %s", first,
+                 file_is_stream(files->items[0])
+                     ? "is not looked into before it is read"
+                     : "does not say");
+    diag_hint(diag, "name it with -i; 'attune list' shows them");
+}
+
 /* The instruments that data files speak of. */
 static bool
 names_of_data(struct context *context, struct library *library,
@@ -120,7 +149,6 @@ names_of_data(struct context *context, struct library *library,
 {
     struct names names = {0};
     struct diag *quiet SCOPED(diag_drop) = diag_new();
-    const char *first = wish->files->items[0];
     size_t n_files = wish->all_files ? wish->files->n : 1;
 
     add_told(wish->told, &names, context->arena);
@@ -132,19 +160,8 @@ names_of_data(struct context *context, struct library *library,
             *vec_add(context->arena, found) = id;
     }
     if (!found->n) {
-        if (!diag_total(quiet)) {
-            const char *why = file_is_stream(first)
-                                  ? "is not looked into before it is read"
-                                  : "does not say";
-            if (n_files > 1)
-                diag_add(quiet, MSG_USAGE, (struct place){0},
-                         "which instrument? none of %zu files says, '%s' first",
-                         n_files, first);
-            else
-                diag_add(quiet, MSG_USAGE, (struct place){0},
-                         "which instrument? '%s' %s", first, why);
-            diag_hint(quiet, "name it with -i; 'attune list' shows them");
-        }
+        if (!diag_total(quiet))
+            report_unnamed(wish->files, n_files, &names, quiet);
         diag_move(context->diag, quiet);
     }
     return found->n > 0;

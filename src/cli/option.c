@@ -128,14 +128,14 @@ put_value(const struct option_entry *entry, const char *text, void *args,
     return false;
 }
 
-/* Of an option that is none: the word may be a file's name.  NULL: it is not.
- */
+/* Of an option that is none: the first word of letters that has it; NULL: none
+   that also 'is_there', where that is asked. */
 static const char *
-find_file(char letter, int argc, char **argv)
+find_word(char letter, int argc, char **argv, bool is_there)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
         if (argv[i][0] == '-' && strchr(argv[i], letter)
-            && file_exists(argv[i]))
+            && (!is_there || file_exists(argv[i])))
             return argv[i];
     return NULL;
 }
@@ -197,9 +197,13 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
             ok = false;
         } else {
             bool is_letter = optopt && optopt < FIRST_ENTRY;
-            const char letter[] = {'-', (char)optopt, '\0'};
-            const char *word = is_letter ? letter : argv[optind - 1];
-            const char *file = is_letter ? find_file(letter[1], argc, argv)
+            char byte = (char)optopt;
+            const char letter[] = {'-', byte, '\0'};
+            const char *word = !is_letter ? argv[optind - 1]
+                               : (optopt & 0x80) == 0
+                                   ? letter
+                                   : find_word(byte, argc, argv, false);
+            const char *file = is_letter ? find_word(byte, argc, argv, true)
                                : file_exists(word) ? word
                                                    : NULL;
             report_unknown(entries, n, word, file, arena, diag);

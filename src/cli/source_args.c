@@ -278,7 +278,7 @@ can_be_read_again(const struct data *data, struct diag *diag)
         if (!is_stdin && (stat(path, &about) != 0 || S_ISREG(about.st_mode)))
             continue;
         diag_add(diag, MSG_DATA_READ_ONCE, (struct place){0}, "'%s'",
-                 is_stdin ? "standard input" : path);
+                 file_called(path));
         return diag_hint(diag, "save it to a file first");
     }
     return true;

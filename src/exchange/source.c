@@ -170,10 +170,7 @@ open_file(struct source *source, const char *path, struct diag *diag)
         .path = path,
         .is_stdin = !strcmp(path, "-"),
     };
-    file->name = file->is_stdin ? "standard input"
-                 : str_starts(str_from(path), FILE_IN_MEMORY)
-                     ? "casebook"
-                     : arena_text(source->arena, str_from(path));
+    file->name = arena_text(source->arena, str_from(file_called(path)));
     if (source->options->n_shards && !file->format->stretch)
         return diag_add(diag, MSG_USAGE, (struct place){0},
                         "--shard takes a CSV file, not '%s'", path);
