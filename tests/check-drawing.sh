@@ -94,7 +94,7 @@ press=$build_folder/press.so
 if [ -e "$press" ] && ${CC:-cc} -shared -fPIC -o other.so \
     "$source_folder/tests/faults/other_press.c" -ldl 2>err; then
     size=$(stat -c %s "$press")
-    number=$(sed 's/.*"\(.*\)"/\1/' "$build_folder/src/render/press_build.h")
+    number=$(sed 's/.*"\(.*\)"/\1/' "$build_folder/src/render/press_build.inc")
     LC_ALL=C sed "s/$number/$(echo "$number" | tr 0-9 1-90)/" "$press" >elder
     for cut in 0 100 4096 30000 $((size / 2)) $((size - 1)); do
         head -c $cut "$press" >cut-$cut

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include "cli/context.h"
 #include "render/press.h"
-#include "render/press_build.h"
+#include "render/press_build.inc"
 
 const char *
 press_path(void)

@@ -15,7 +15,7 @@
 
 #include "base/child.h"
 #include "base/file.h"
-#include "render/press_build.h"
+#include "render/press_build.inc"
 #include "render/surface.h"
 
 /* ---- fonts ---- */
