@@ -84,10 +84,10 @@ code_run_look(__m256i delimiter, __m256i digits, const char *at)
     };
 }
 
-/* The codes of all cells of a run that ends a row of 'len' bytes from 'at' on;
-   false where one is more than a byte, or no answer, or there are not so many.
-   What the run says is asked once: for all that is known, codes could be put
-   over it. */
+/* The codes of all cells of a run that ends a row of 'len' bytes from 'at' on,
+   a CR that ends it among them; false where one is more than a byte, or no
+   answer, or there are not so many. What the run says is asked once: for all
+   that is known, codes could be put over it. */
 static inline CODE_RUN_WIDE bool
 code_run_take_wide(const struct code_run *run, const char *at, size_t len,
                    uint8_t *codes)
@@ -100,6 +100,7 @@ code_run_take_wide(const struct code_run *run, const char *at, size_t len,
     const struct set_bits *set_bits = run->set_bits;
     const uint8_t *behind = codes + run->n;
 
+    len -= len && at[len - 1] == '\r';
     *codes = code_of_kind(ANSWER_BLANK);
     codes += !len || *at == run->delimiter;
     for (size_t i = 0; i < len; i += 32) {
