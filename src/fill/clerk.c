@@ -206,7 +206,7 @@ kind_of_sign(const struct clerk *clerk, struct str typed)
         return ANSWER_BLANK;
     case CLERK_SIGN_UNKNOWN:
         return instrument_offers_unknown(clerk->instrument) ? ANSWER_UNKNOWN
-                                                       : ANSWERED;
+                                                            : ANSWERED;
     default:
         return ANSWERED;
     }

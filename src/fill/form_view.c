@@ -151,7 +151,8 @@ form_offers(const struct form *form, enum form_key_kind kind)
         || kind == FORM_KEY_KEEP)
         return is_question;
     if (kind == FORM_KEY_UNKNOWN)
-        return is_question && instrument_offers_unknown(form->sheet->instrument);
+        return is_question
+               && instrument_offers_unknown(form->sheet->instrument);
     if (kind == FORM_KEY_TAKE_BACK)
         return form->options.can_take_back && page == FORM_PAGE_READERS;
     if (kind == FORM_KEY_BACK)

@@ -306,8 +306,8 @@ check_blocks(const struct report_element *report, enum report_kind kind,
             continue;
         xml_problem(diag, MSG_REPORT_BLOCK, xml_element_spot(at), "'%s'",
                     at->name);
-        is_good =
-            diag_hint(diag, "pages that can have it: %s", kinds_with(class, arena));
+        is_good = diag_hint(diag, "pages that can have it: %s",
+                            kinds_with(class, arena));
     }
     return is_good;
 }

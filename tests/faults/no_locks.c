@@ -45,5 +45,4 @@ fcntl(int fd, int command, ...)
 }
 
 /* What the compiler calls where files may be large. */
-int
-fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
+int fcntl64(int fd, int command, ...) __attribute__((alias("fcntl")));
