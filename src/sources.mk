@@ -16,6 +16,7 @@ sources += src/base/file.c src/base/file.h
 sources += src/base/file_durable.c
 sources += src/base/file_writer.c
 sources += src/base/fold.c src/base/fold.def src/base/fold.h
+sources += src/base/high_first.h
 sources += src/base/json.c src/base/json.h
 sources += src/base/map.c src/base/map.h
 sources += src/base/mem.c src/base/mem.h

@@ -5,6 +5,7 @@
 #include "render/charstrings.h"
 
 #include <stdint.h>
+#include "base/high_first.h"
 #include "base/mem.h"
 
 enum {
@@ -57,7 +58,7 @@ struct list {
     size_t from;
     size_t to;
     uint32_t n;
-    int size; /* bytes of an offset */
+    uint32_t size; /* bytes of an offset */
 };
 
 struct font {
@@ -71,24 +72,6 @@ struct font {
     size_t n_places;
 };
 
-static bool
-get(struct str bytes, size_t at, int n_bytes, uint32_t *number)
-{
-    if (at > bytes.len || bytes.len - at < (size_t)n_bytes)
-        return false;
-    *number = 0;
-    for (int i = 0; i < n_bytes; i++)
-        *number = *number << 8 | (unsigned char)bytes.bytes[at + (size_t)i];
-    return true;
-}
-
-static void
-set(struct buf *out, size_t at, size_t n_bytes, uint32_t number)
-{
-    for (size_t i = n_bytes; i--; number >>= 8)
-        out->bytes[at + i] = (char)(number & 0xFF);
-}
-
 /* ---- lists ---- */
 
 /* Where part 'idx' begins; that behind the last one is the end of the list. */
@@ -97,10 +80,10 @@ part_at(struct str bytes, const struct list *list, size_t idx, size_t *at)
 {
     uint32_t offset;
 
-    if (!get(bytes, list->from + 3 + idx * (size_t)list->size, list->size,
-             &offset))
+    if (!high_first_get(bytes, list->from + 3 + idx * list->size, list->size,
+                        &offset))
         return false;
-    *at = list->from + 2 + (list->n + (size_t)1) * (size_t)list->size + offset;
+    *at = list->from + 2 + (list->n + (size_t)1) * list->size + offset;
     return *at <= bytes.len;
 }
 
@@ -110,13 +93,13 @@ read_list(struct str bytes, size_t from, struct list *list)
     uint32_t size;
 
     *list = (struct list){.from = from, .to = from + 2};
-    if (!get(bytes, from, 2, &list->n))
+    if (!high_first_get(bytes, from, 2, &list->n))
         return false;
     if (!list->n)
         return true;
-    if (!get(bytes, from + 2, 1, &size) || size < 1 || size > 4)
+    if (!high_first_get(bytes, from + 2, 1, &size) || size < 1 || size > 4)
         return false;
-    list->size = (int)size;
+    list->size = size;
     return part_at(bytes, list, list->n, &list->to);
 }
 
@@ -151,7 +134,7 @@ skip_real(struct str bytes, size_t *at)
     uint32_t byte;
 
     do {
-        if (!get(bytes, (*at)++, 1, &byte))
+        if (!high_first_get(bytes, (*at)++, 1, &byte))
             return false;
     } while (byte >> 4 != 15 && (byte & 15) != 15);
     return true;
@@ -164,19 +147,19 @@ read_number(struct str bytes, size_t at, struct number *number)
     uint32_t first;
     uint32_t rest;
 
-    if (!get(bytes, at, 1, &first))
+    if (!high_first_get(bytes, at, 1, &first))
         return false;
     *number = (struct number){.at = at, .len = 1};
     if (first == 28) {
         number->len = 3;
-        if (!get(bytes, at + 1, 2, &rest))
+        if (!high_first_get(bytes, at + 1, 2, &rest))
             return false;
         number->value = (int16_t)rest;
     } else if (first >= 32 && first <= 246) {
         number->value = (int32_t)first - 139;
     } else if (first >= 247 && first <= 254) {
         number->len = 2;
-        if (!get(bytes, at + 1, 1, &rest))
+        if (!high_first_get(bytes, at + 1, 1, &rest))
             return false;
         number->value = first < 251
                             ? (int32_t)((first - 247) * 256 + rest) + 108
@@ -197,7 +180,7 @@ read_entry(struct str bytes, size_t at, struct entry *entry)
         struct number number = {.at = at, .len = 5};
         uint32_t value;
 
-        if (!get(bytes, at, 1, &first))
+        if (!high_first_get(bytes, at, 1, &first))
             return false;
         if (first <= 21)
             break;
@@ -207,7 +190,7 @@ read_entry(struct str bytes, size_t at, struct entry *entry)
                 return false;
             continue;
         }
-        if (first == 29 && get(bytes, at + 1, 4, &value))
+        if (first == 29 && high_first_get(bytes, at + 1, 4, &value))
             number.value = (int32_t)value;
         else if (!read_number(bytes, at, &number))
             return false;
@@ -218,7 +201,7 @@ read_entry(struct str bytes, size_t at, struct entry *entry)
     entry->op = first;
     entry->to = at + 1;
     if (first == ESCAPE) {
-        if (!get(bytes, at + 1, 1, &first))
+        if (!high_first_get(bytes, at + 1, 1, &first))
             return false;
         entry->op = 256 + first;
         entry->to++;
@@ -355,8 +338,8 @@ read_font(struct font *font)
     uint32_t version;
     uint32_t header;
 
-    if (!get(font->bytes, 0, 1, &version) || version != 1
-        || !get(font->bytes, 2, 1, &header)
+    if (!high_first_get(font->bytes, 0, 1, &version) || version != 1
+        || !high_first_get(font->bytes, 2, 1, &header)
         || !read_list(font->bytes, header, &list) /* names */
         || !read_list(font->bytes, list.to, &list)
         || !read_dictionary(font, &list)
@@ -510,7 +493,7 @@ add_glyphs(struct buf *out, const struct font *font)
     for (size_t i = 0; i < (n + (size_t)1) * OFFSET; i++)
         buf_add_char(out, 0);
     size_t base = out->len - 1;
-    set(out, begin, OFFSET, 1);
+    high_first_set(out, begin, OFFSET, 1);
     for (uint32_t i = 0; i < n; i++) {
         struct outline outline = {.out = out, .base = base};
         bool ends = false;
@@ -519,8 +502,8 @@ add_glyphs(struct buf *out, const struct font *font)
         if (!list_part(font->bytes, &font->glyphs, i, &code)
             || !add_code(&outline, font, code, 0, &ends))
             return false;
-        set(out, begin + (i + (size_t)1) * OFFSET, OFFSET,
-            (uint32_t)(out->len - base));
+        high_first_set(out, begin + (i + (size_t)1) * OFFSET, OFFSET,
+                       (uint32_t)(out->len - base));
     }
     return true;
 }
@@ -566,8 +549,9 @@ write_font(struct buf *out, const struct font *font)
     for (size_t i = 0; i < font->n_places; i++) {
         const struct number *number = &font->places[i];
 
-        set(out, begin + moved(font, number->at, glyphs_len) + 1, PLACE_LEN - 1,
-            moved(font, (size_t)number->value, glyphs_len));
+        high_first_set(out, begin + moved(font, number->at, glyphs_len) + 1,
+                       PLACE_LEN - 1,
+                       moved(font, (size_t)number->value, glyphs_len));
     }
     return true;
 }

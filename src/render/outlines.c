@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdint.h>
+#include "base/high_first.h"
 
 enum {
     MOST_TABLES = 32,
@@ -44,30 +45,11 @@ struct font {
 
 /* ---- numbers, the high byte first ---- */
 
-/* False where the bytes end before. */
-static bool
-get(struct str bytes, size_t at, int n_bytes, uint32_t *number)
-{
-    if (at > bytes.len || bytes.len - at < (size_t)n_bytes)
-        return false;
-    *number = 0;
-    for (int i = 0; i < n_bytes; i++)
-        *number = *number << 8 | (unsigned char)bytes.bytes[at + (size_t)i];
-    return true;
-}
-
 static void
-add(struct buf *out, int n_bytes, uint32_t number)
+add(struct buf *out, size_t n_bytes, uint32_t number)
 {
     while (n_bytes--)
         buf_add_char(out, (char)(number >> (8 * n_bytes) & 0xFF));
-}
-
-static void
-set(struct buf *out, size_t at, int n_bytes, uint32_t number)
-{
-    for (int i = n_bytes; i--; number >>= 8)
-        out->bytes[at + (size_t)i] = (char)(number & 0xFF);
 }
 
 static void
@@ -87,7 +69,7 @@ add_simple(struct buf *out, struct str glyph, uint32_t n_contours)
     size_t at = GLYPH_HEADER + 2 * (size_t)n_contours;
     uint32_t len;
 
-    if (!get(glyph, at, 2, &len) || glyph.len - at - 2 < len)
+    if (!high_first_get(glyph, at, 2, &len) || glyph.len - at - 2 < len)
         return false;
     buf_add(out, (struct str){glyph.bytes, at});
     add(out, 2, 0);
@@ -105,9 +87,9 @@ add_composite(struct buf *out, struct str glyph)
 
     buf_add(out, glyph);
     do {
-        if (!get(glyph, at, 2, &flags))
+        if (!high_first_get(glyph, at, 2, &flags))
             return false;
-        set(out, begin + at, 2, flags & ~(uint32_t)INSTRUCTIONS);
+        high_first_set(out, begin + at, 2, flags & ~(uint32_t)INSTRUCTIONS);
         at += flags & WORDS ? 8u : 6u;
         at += flags & SCALE        ? 2u
               : flags & TWO_SCALES ? 4u
@@ -127,7 +109,7 @@ add_glyph(struct buf *out, struct str glyph)
 
     if (!glyph.len)
         return true;
-    if (glyph.len < GLYPH_HEADER || !get(glyph, 0, 2, &n_contours))
+    if (glyph.len < GLYPH_HEADER || !high_first_get(glyph, 0, 2, &n_contours))
         return false;
     return n_contours < 0x8000 ? add_simple(out, glyph, n_contours)
                                : add_composite(out, glyph);
@@ -155,15 +137,17 @@ strip_glyphs(struct font *font)
     uint32_t from;
     uint32_t to;
 
-    if (!get(find(font, TAG('h', 'e', 'a', 'd')), HEAD_LOCA, 2, &is_long)
-        || !get(find(font, TAG('m', 'a', 'x', 'p')), MAXP_GLYPHS, 2, &n_glyphs))
+    if (!high_first_get(find(font, TAG('h', 'e', 'a', 'd')), HEAD_LOCA, 2,
+                        &is_long)
+        || !high_first_get(find(font, TAG('m', 'a', 'x', 'p')), MAXP_GLYPHS, 2,
+                           &n_glyphs))
         return false;
-    int size = is_long ? 4 : 2;
+    size_t size = is_long ? 4 : 2;
     uint32_t unit = is_long ? 1 : 2;
     add(&font->loca, size, 0);
     for (size_t i = 0; i < n_glyphs; i++) {
-        if (!get(loca, i * (size_t)size, size, &from)
-            || !get(loca, (i + 1) * (size_t)size, size, &to) || from > to
+        if (!high_first_get(loca, i * size, size, &from)
+            || !high_first_get(loca, (i + 1) * size, size, &to) || from > to
             || to > glyf.len / unit
             || !add_glyph(&font->glyf,
                           (struct str){glyf.bytes + (size_t)from * unit,
@@ -188,8 +172,8 @@ read_tables(struct font *font, struct str bytes)
 {
     uint32_t n;
 
-    if (!get(bytes, 0, 4, &font->kind) || !get(bytes, 4, 2, &n)
-        || n > MOST_TABLES)
+    if (!high_first_get(bytes, 0, 4, &font->kind)
+        || !high_first_get(bytes, 4, 2, &n) || n > MOST_TABLES)
         return false;
     for (uint32_t i = 0; i < n; i++) {
         size_t at = HEADER + RECORD * (size_t)i;
@@ -197,8 +181,9 @@ read_tables(struct font *font, struct str bytes)
         uint32_t from;
         uint32_t len;
 
-        if (!get(bytes, at, 4, &tag) || !get(bytes, at + 8, 4, &from)
-            || !get(bytes, at + 12, 4, &len) || from > bytes.len
+        if (!high_first_get(bytes, at, 4, &tag)
+            || !high_first_get(bytes, at + 8, 4, &from)
+            || !high_first_get(bytes, at + 12, 4, &len) || from > bytes.len
             || bytes.len - from < len)
             return false;
         if (is_kept(tag))
@@ -241,10 +226,10 @@ write_font(const struct font *font, struct buf *out)
         const struct table *table = &font->tables[i];
         size_t at = records + RECORD * (size_t)i;
 
-        set(out, at, 4, table->tag);
-        set(out, at + 4, 4, sum_of(table->bytes));
-        set(out, at + 8, 4, (uint32_t)(out->len - begin));
-        set(out, at + 12, 4, (uint32_t)table->bytes.len);
+        high_first_set(out, at, 4, table->tag);
+        high_first_set(out, at + 4, 4, sum_of(table->bytes));
+        high_first_set(out, at + 8, 4, (uint32_t)(out->len - begin));
+        high_first_set(out, at + 12, 4, (uint32_t)table->bytes.len);
         buf_add(out, table->bytes);
         fill_up(out);
     }

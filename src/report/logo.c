@@ -3,6 +3,7 @@
 #include "report/logo.h"
 
 #include <string.h>
+#include "base/high_first.h"
 
 enum { HEADER_SIZE = 13, CHUNK_SIZE = 12 /* around what it holds */ };
 
@@ -10,16 +11,6 @@ struct chunk {
     struct str type;
     struct str held;
 };
-
-static uint32_t
-number_at(const char *bytes)
-{
-    uint32_t number = 0;
-
-    for (int i = 0; i < 4; i++)
-        number = number << 8 | (unsigned char)bytes[i];
-    return number;
-}
 
 /* ISO/IEC 15948, annex D: CRC-32, the lowest bit first. */
 static uint32_t
@@ -40,18 +31,16 @@ static bool
 take_chunk(struct str *rest, struct chunk *chunk)
 {
     uint32_t len;
+    uint32_t sum;
 
-    if (rest->len < CHUNK_SIZE)
-        return false;
-    len = number_at(rest->bytes);
-    if (len > rest->len - CHUNK_SIZE)
+    if (rest->len < CHUNK_SIZE || !high_first_get(*rest, 0, 4, &len)
+        || len > rest->len - CHUNK_SIZE)
         return false;
     *chunk = (struct chunk){{rest->bytes + 4, 4}, {rest->bytes + 8, len}};
-    if (checksum((struct str){rest->bytes + 4, 4 + len})
-        != number_at(rest->bytes + 8 + len))
+    if (!high_first_get(*rest, 8 + (size_t)len, 4, &sum)
+        || checksum((struct str){rest->bytes + 4, 4 + (size_t)len}) != sum)
         return false;
-    rest->bytes += CHUNK_SIZE + len;
-    rest->len -= CHUNK_SIZE + len;
+    *rest = str_skip(*rest, CHUNK_SIZE + (size_t)len);
     return true;
 }
 
@@ -72,12 +61,13 @@ static const char *
 read_header(const struct chunk *chunk, struct image *image)
 {
     const char *held = chunk->held.bytes;
+    uint32_t width;
+    uint32_t height;
 
-    if (!str_is(chunk->type, "IHDR") || chunk->held.len != HEADER_SIZE)
-        return "it is damaged";
-    uint32_t width = number_at(held);
-    uint32_t height = number_at(held + 4);
-    if (!width || !height || !is_kind(held[9], held[8]) || held[10] || held[11])
+    if (!str_is(chunk->type, "IHDR") || chunk->held.len != HEADER_SIZE
+        || !high_first_get(chunk->held, 0, 4, &width)
+        || !high_first_get(chunk->held, 4, 4, &height) || !width || !height
+        || !is_kind(held[9], held[8]) || held[10] || held[11])
         return "it is damaged";
     if (width > LOGO_LIMIT_WIDTH || height > LOGO_LIMIT_WIDTH)
         return "it is more than 2000 points wide or high";
