@@ -128,6 +128,13 @@ put_value(const struct option_entry *entry, const char *text, void *args,
     return false;
 }
 
+/* Else it is a whole word that is no option. */
+static bool
+is_letter(int unknown)
+{
+    return unknown && unknown < FIRST_ENTRY;
+}
+
 /* Of an option that is none: the first word of letters that has it; NULL: none
    that also 'is_there', where that is asked. */
 static const char *
@@ -140,13 +147,24 @@ find_word(char letter, int argc, char **argv, bool is_there)
     return NULL;
 }
 
+/* Of what getopt_long() has come to; the word may be a file's name. */
 static void
-report_unknown(const struct option_entry *entries, size_t n, const char *word,
-               const char *file, struct arena *arena, struct diag *diag)
+report_unknown(const struct option_entry *entries, size_t n, int argc,
+               char **argv, struct arena *arena, struct diag *diag)
 {
     const char **names = ARENA_ARRAY(arena, n + 1, const char *);
-    struct str bare = str_from(word);
+    const char *word = argv[optind - 1];
+    const char *file = NULL;
 
+    if (is_letter(optopt)) {
+        bool is_whole = (optopt & 0x80) == 0;
+        word = is_whole ? arena_printf(arena, "-%c", optopt)
+                        : find_word((char)optopt, argc, argv, false);
+        file = find_word((char)optopt, argc, argv, true);
+    } else if (file_exists(word)) {
+        file = word;
+    }
+    struct str bare = str_from(word);
     while (bare.len && bare.bytes[0] == '-')
         bare = str_skip(bare, 1);
     for (size_t i = 0; i < n; i++)
@@ -196,19 +214,10 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
                      argv[optind - 1]);
             ok = false;
         } else {
-            bool is_letter = optopt && optopt < FIRST_ENTRY;
-            char byte = (char)optopt;
-            const char letter[] = {'-', byte, '\0'};
-            const char *word = !is_letter ? argv[optind - 1]
-                               : (optopt & 0x80) == 0
-                                   ? letter
-                                   : find_word(byte, argc, argv, false);
-            const char *file = is_letter ? find_word(byte, argc, argv, true)
-                               : file_exists(word) ? word
-                                                   : NULL;
-            report_unknown(entries, n, word, file, arena, diag);
+            report_unknown(entries, n, argc, argv, arena, diag);
             ok = false;
-            if (is_letter) /* what is behind it in the word is no news */
+            if (is_letter(
+                    optopt)) /* what is behind it in the word is no news */
                 break;
         }
     }
