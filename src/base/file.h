@@ -122,6 +122,8 @@ bool file_sync_data(int fd) MUST_USE;
    for an answer: a file that another holds is given up after two seconds.
    False after adding an error. */
 bool file_lock(int fd, const char *path, struct diag *diag) MUST_USE;
+/* Whether a lock failed with 'error' since the disk knows none. */
+bool file_knows_no_locks(int error);
 /* Whether a file that is open for writing can be locked at all; another may
    hold it.  Locked, where none does.  False after adding an error. */
 bool file_check_lock(int fd, const char *path, struct diag *diag) MUST_USE;

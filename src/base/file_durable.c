@@ -81,10 +81,16 @@ try_lock(int fd)
     return fcntl(fd, F_OFD_SETLK, &whole) == 0;
 }
 
+bool
+file_knows_no_locks(int error)
+{
+    return error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS;
+}
+
 static bool
 fail_lock(const char *path, struct diag *diag)
 {
-    bool knows_none = errno == ENOLCK || errno == EOPNOTSUPP || errno == ENOSYS;
+    bool knows_none = file_knows_no_locks(errno);
 
     file_add_error(diag, MSG_CANNOT_WRITE, path);
     return knows_none

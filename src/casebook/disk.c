@@ -27,7 +27,7 @@ fail(const struct disk_file *file, enum message message, struct diag *diag)
     if (error == EIO || error == EROFS)
         return diag_hint(diag, "the disk or stick fails or may not be written: "
                                "copy the casebook's folder to another one");
-    if (error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS)
+    if (file_knows_no_locks(error))
         return diag_hint(diag, "its disk cannot lock a file, so two programs "
                                "could write at once: copy the casebook's "
                                "folder to another one");

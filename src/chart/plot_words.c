@@ -673,12 +673,12 @@ plot_place_ticks(struct plot *plot)
 void
 plot_place_words(struct plot *plot)
 {
-    double cut = 0;
+    double cut = !plot_has_cutoff(plot)
+                     ? 0
+                     : put_beside(plot, plot_cutoff_text(plot),
+                                  plot->style->note, COLOR_WARN,
+                                  axis_at(&plot->values, plot->chart->cutoff));
 
-    if (plot_has_cutoff(plot))
-        cut =
-            put_beside(plot, plot_cutoff_text(plot), plot->style->note,
-                       COLOR_WARN, axis_at(&plot->values, plot->chart->cutoff));
     if (plot_has_zone(plot) && plot->style->is_large)
         name_zone(plot, cut);
     name_ends(plot);

@@ -48,9 +48,9 @@ struct column_set {
 struct column_sums {
     double n; /* answers */
     double sum;
-    double
-        from; /* what its answers are counted from, set by whoever adds them:
-                 near to them, sums of many digits keep what they differ by */
+    /* What its answers are counted from, set by whoever adds them: near to
+       them, sums of many digits keep what they differ by. */
+    double from;
     bool has_from;
 };
 
