@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/date.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -101,6 +102,7 @@ struct run {
     size_t n_left_out; /* rows of clients who were counted already */
     bool has_couples;
     bool has_too_many;
+    int32_t latest_day; /* of rows that count */
 };
 
 /* ---- by threads ---- */
@@ -108,6 +110,7 @@ struct run {
 /* Rows of a chunk, of one batch and instrument after the other. */
 struct taken {
     struct item_rows *rows;
+    const int32_t *days; /* of each */
     size_t plan_idx;
     struct taken *next;
 };
@@ -144,10 +147,14 @@ take_rows(void *aux, struct piece *piece)
 {
     const struct run *run = aux;
     struct own *own = piece->own;
+    int32_t *days = ARENA_ARRAY(own->arena, piece->rows->n_rows, int32_t);
 
+    for (size_t row = 0; row < piece->rows->n_rows; row++)
+        days[row] = rows_date(piece->rows, row);
     for (size_t i = 0; i < run->data.loaded.n; i++) {
         struct taken *taken = ARENA_NEW(own->arena, struct taken);
         taken->plan_idx = i;
+        taken->days = days;
         taken->rows =
             item_rows_take(run->kept[i].layout, piece->scored[i].batch,
                            piece->scored[i].scores, run->group, own->arena);
@@ -200,6 +207,14 @@ add_groups(struct run *run, struct kept *kept, struct item_rows *rows,
     return true;
 }
 
+static void
+note_latest(struct run *run, const struct taken *taken)
+{
+    for (size_t row = 0; row < taken->rows->n_rows; row++)
+        if (taken->rows->counts[row] && taken->days[row] > run->latest_day)
+            run->latest_day = taken->days[row];
+}
+
 static bool
 put_rows(void *aux, struct piece *piece)
 {
@@ -214,6 +229,7 @@ put_rows(void *aux, struct piece *piece)
         if (run->args->counted == COUNTED_FIRST)
             met_keep_first(kept->met, taken->rows);
         run->n_left_out += n - item_rows_counted(taken->rows);
+        note_latest(run, taken);
         if (taken->rows->groups)
             run->has_too_many = !add_groups(run, kept, taken->rows, own->arena);
         else
@@ -355,6 +371,7 @@ write_own(struct run *run, const struct study_list *list)
         list,
         &(struct own_sample){
             .sample = run->args->sample ? run->args->sample : "own data",
+            .latest_day = run->latest_day,
             .has_couples = run->has_couples,
         },
         &out);
@@ -530,7 +547,8 @@ static enum exit_status
 run_items(struct context *context, const void *memory,
           const struct text_list *operands)
 {
-    struct run run = {.args = memory, .context = context};
+    struct run run = {
+        .args = memory, .context = context, .latest_day = DATE_NONE};
 
     if (!check_args(context, run.args) || !check_page(&run))
         return EXIT_USAGE;

@@ -3,6 +3,7 @@
    see item_study.h. */
 #include "output/item_study.h"
 
+#include "base/date.h"
 #include "base/num.h"
 #include "xml/xml.h"
 
@@ -34,7 +35,12 @@ add_source(const struct own_sample *own, size_t n, bool has_sample,
     buf_add_text(out, has_sample ? "\n                 source=\""
                                  : "\n          source=\"");
     xml_add(out, str_from(own->sample));
-    buf_add_text(out, ", own answers\"/>\n");
+    buf_add_text(out, ", own answers");
+    if (own->latest_day != DATE_NONE) {
+        buf_add_text(out, " up to ");
+        date_add(out, own->latest_day);
+    }
+    buf_add_text(out, "\"/>\n");
 }
 
 static void

@@ -143,6 +143,7 @@ enum { OWN_SAMPLE_LEAST = 100 }; /* people behind a norm or a reliability */
 
 struct own_sample {
     const char *sample; /* who they were, in the author's words */
+    int32_t latest_day; /* of their answers; DATE_NONE: not known */
     bool has_couples;
 };
 
