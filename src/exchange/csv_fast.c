@@ -214,8 +214,8 @@ take_odd(struct fast *fast, struct how how, struct view *view, size_t i,
                : NULL;
 }
 
-/* The run that begins with the column 'step'.  Where the row does not end with
-   it, or elsewhere, it is given up. */
+/* The run that begins with the column 'step', cell by cell.  Where the row does
+   not end with it, or elsewhere, it is given up. */
 static ALWAYS_INLINE const char *
 take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
          bool ends_row)
@@ -223,14 +223,8 @@ take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
     const char *at = fast->at[i];
     const struct code_run *run = step->run;
     uint8_t *codes = code_run_row(run, fast->row + i);
-    const char *behind = fast->begin[i + 1];
     struct view view = {0};
 
-#ifdef __x86_64__
-    if (how.vector >= VECTOR_AVX2 && ends_row
-        && code_run_take_wide(run, at, (size_t)(behind - 1 - at), codes))
-        return behind;
-#endif
     for (size_t k = 0; k < run->n; k++) {
         char stop = ends_row && k + 1 == run->n ? '\n' : run->delimiter;
         bool is_blank = *at == stop;
@@ -245,6 +239,23 @@ take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
         }
     }
     return at;
+}
+
+/* That of all rows: what can be taken at once, is. */
+static ALWAYS_INLINE void
+take_runs(struct fast *fast, struct how how, const struct step *step,
+          size_t n_rows, bool ends_row)
+{
+    uint32_t taken = 0;
+
+#ifdef __x86_64__
+    if (how.vector >= VECTOR_AVX2 && ends_row)
+        taken = code_run_take_wide(step->run, fast->row, n_rows, fast->at,
+                                   fast->begin + 1);
+#endif
+    for (size_t i = 0; i < n_rows; i++)
+        if (!(taken >> i & 1) && fast->at[i])
+            fast->at[i] = take_run(fast, how, step, i, ends_row);
 }
 
 /* A fact whose cells are read as a map says. */
@@ -465,9 +476,8 @@ take_columns(struct fast *fast, struct how how, size_t n_rows)
     for (const struct step *step = fast->steps; step < end; step = behind) {
         behind = step + (step->run ? step->run->n : step->n_alike);
         behind += behind == step;
-        for (size_t i = 0; step->run && i < n_rows; i++)
-            if (fast->at[i])
-                fast->at[i] = take_run(fast, how, step, i, behind == end);
+        if (step->run)
+            take_runs(fast, how, step, n_rows, behind == end);
         for (size_t i = 0; !step->run && i < n_rows; i++)
             if (fast->at[i])
                 fast->at[i] =
@@ -580,14 +590,16 @@ put_rows(struct fast *fast, size_t n_rows, size_t limit, const char **at)
     struct chunk *chunk = fast->chunk;
     const struct csv_stretch *stretch = chunk->own;
     bool is_each_one = !fast->wide && !fast->may_be_other;
+    size_t *offset = chunk->offset + fast->row;
+    size_t base = chunk->base;
     size_t i = 0;
 
     for (; is_each_one && i < n_rows && fast->at[i]; i++) {
         assert(fast->at[i] == fast->begin[i + 1]);
-        chunk->offset[fast->row++] =
-            chunk->base + (size_t)(fast->begin[i] - fast->bytes);
-        *at = fast->at[i];
+        offset[i] = base + (size_t)(fast->begin[i] - fast->bytes);
     }
+    fast->row += i;
+    *at = fast->begin[i];
     for (; i < n_rows; i++) {
         size_t n = 1;
         bool is_taken = fast->at[i] && (!fast->wide || csv_times_put(fast, &n));
