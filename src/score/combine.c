@@ -448,21 +448,23 @@ run_members(const struct run *run, const struct combine *combine,
 static void
 put_plain_scores(const struct combine *combine,
                  const struct combine_scratch *scratch,
-                 struct score_column *column, size_t n_rows)
+                 struct score_column column, size_t n_rows)
 {
     const double *sum = scratch->value.limb[0];
+    const double *times = combine->times;
+    const double *divisor = combine->divisor;
     size_t k = combine->op->n_members;
     size_t needed = combine->needed[k] ? combine->needed[k] : 1;
     size_t n_whole = method_fills_blanks(combine->scale) ? k : 0;
     for (size_t row = 0; row < n_rows; row++) {
         size_t n = scratch->tally[row];
         bool is_scored = n >= needed;
-        double value = sum[row] * combine->times[n] / combine->divisor[n];
-        column->why[row] = is_scored ? WHY_SCORED : WHY_TOO_FEW;
-        column->answered[row] = (uint16_t)n;
-        column->items[row] = (uint16_t)k;
-        column->prorated[row] = is_scored && n < n_whole;
-        column->value[row] = is_scored ? value : 0;
+        double value = sum[row] * times[n] / divisor[n];
+        column.why[row] = is_scored ? WHY_SCORED : WHY_TOO_FEW;
+        column.answered[row] = (uint16_t)n;
+        column.items[row] = (uint16_t)k;
+        column.prorated[row] = is_scored && n < n_whole;
+        column.value[row] = is_scored ? value : 0;
     }
 }
 
@@ -475,7 +477,7 @@ put_scores(const struct run *run, const struct combine *combine,
     bool excludes = terms_excludes(combine->scale);
     bool prorates = method_fills_blanks(combine->scale);
     if (scratch->is_plain && combine->is_plain && !column->error) {
-        put_plain_scores(combine, scratch, column, run->n_rows);
+        put_plain_scores(combine, scratch, *column, run->n_rows);
         return;
     }
     for (size_t row = 0; row < run->n_rows; row++) {
