@@ -417,6 +417,38 @@ csv_marks_go_on(struct csv_marks *marks, struct str bytes)
     (void)mark_on(marks, bytes);
 }
 
+static ALWAYS_INLINE size_t
+count_lines(const struct csv_marks *marks, size_t from, size_t to)
+{
+    const struct csv_block *first = &marks->blocks[from / CSV_BLOCK];
+    const struct csv_block *last = &marks->blocks[to / CSV_BLOCK];
+    uint64_t before = first->lines & ((UINT64_C(1) << from % CSV_BLOCK) - 1);
+    uint64_t within = last->lines & ((UINT64_C(1) << to % CSV_BLOCK) - 1);
+    size_t n = (size_t)__builtin_popcountll(within);
+
+    for (; first < last; first++)
+        n += (size_t)__builtin_popcountll(first->lines);
+    return n - (size_t)__builtin_popcountll(before);
+}
+
+#ifdef __x86_64__
+static CSV_WIDE size_t
+count_lines_wide(const struct csv_marks *marks, size_t from, size_t to)
+{
+    return count_lines(marks, from, to);
+}
+#endif
+
+size_t
+csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
+{
+#ifdef __x86_64__
+    if (marks->vector >= VECTOR_AVX2)
+        return count_lines_wide(marks, from, to);
+#endif
+    return count_lines(marks, from, to);
+}
+
 size_t
 csv_marks_last_row(const struct csv_marks *marks, struct str bytes)
 {

@@ -140,19 +140,7 @@ csv_marks_ends(const struct csv_marks *marks, const char *bytes, size_t at)
 }
 
 /* The number of LF in [from, to). */
-static inline size_t
-csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to)
-{
-    const struct csv_block *first = &marks->blocks[from / CSV_BLOCK];
-    const struct csv_block *last = &marks->blocks[to / CSV_BLOCK];
-    uint64_t before = first->lines & ((UINT64_C(1) << from % CSV_BLOCK) - 1);
-    uint64_t within = last->lines & ((UINT64_C(1) << to % CSV_BLOCK) - 1);
-    size_t n = (size_t)__builtin_popcountll(within);
-
-    for (; first < last; first++)
-        n += (size_t)__builtin_popcountll(first->lines);
-    return n - (size_t)__builtin_popcountll(before);
-}
+size_t csv_marks_lines(const struct csv_marks *marks, size_t from, size_t to);
 
 /* The first odd byte of [at, end); 'end' when there is none. */
 static inline size_t
