@@ -86,22 +86,41 @@ struct printer {
     struct buf *out;
 };
 
+/* How many cells from the first on are KEPT_BEHIND, eight at a time. */
+static inline size_t
+count_behind(const uint8_t *form, size_t n_cells)
+{
+    static const uint64_t eight_behind =
+        KEPT_BEHIND * UINT64_C(0x0101010101010101);
+    uint64_t eight;
+    size_t n = 0;
+    for (; n + sizeof eight <= n_cells; n += sizeof eight) {
+        memcpy(&eight, form + n, sizeof eight);
+        if (eight != eight_behind)
+            break;
+    }
+    while (n < n_cells && form[n] == KEPT_BEHIND)
+        n++;
+    return n;
+}
+
 /* Those of 'cells' from the first on that lie side by side as they are to be
    written, as one text; '*n' says how many. */
-static struct str
+static inline struct str
 plain_run(const struct str *cells, const uint8_t *form, const bool *is_dropped,
           size_t n_cells, size_t *n)
 {
-    const char *begin = cells[0].bytes - (form[0] != KEPT_BARE);
-    const char *end = cells[0].bytes + cells[0].len + (form[0] != KEPT_BARE);
-    size_t i = 1;
-    for (; i < n_cells && form[i] && !is_dropped[i]; i++) {
-        size_t quote = form[i] != KEPT_BARE;
-        if (form[i] == KEPT_BEHIND)
-            continue;
+    size_t quote = form[0] != KEPT_BARE;
+    const char *begin = cells[0].bytes - quote;
+    const char *end = cells[0].bytes + cells[0].len + quote;
+    size_t i = 1 + count_behind(form + 1, n_cells - 1);
+    while (i < n_cells && form[i] && !is_dropped[i]) {
+        quote = form[i] != KEPT_BARE;
         if (cells[i].bytes != end + 1 + quote)
             break;
         end += 1 + quote + cells[i].len + quote;
+        i++;
+        i += count_behind(form + i, n_cells - i);
     }
     *n = i;
     return (struct str){begin, (size_t)(end - begin)};
@@ -237,26 +256,6 @@ find_lone_columns(const struct grid *grid, const struct rows *rows,
     return columns;
 }
 
-/* All cells that are passed through as one text; false where they do not lie
-   side by side.  Most have been found to.  Of wide rows none is dropped. */
-static inline bool
-find_kept(const struct grid *grid, const struct rows *rows, size_t row,
-          struct str *kept)
-{
-    size_t n_kept = rows->n_kept;
-    const struct str *cells = rows->kept + row * n_kept;
-    const uint8_t *form = rows->form + row * n_kept;
-    size_t n = 1;
-    while (n < n_kept && form[n] == KEPT_BEHIND)
-        n++;
-    *kept = cells[0];
-    if (form[0] == KEPT_BARE && n == n_kept)
-        return true;
-    if (form[0])
-        *kept = plain_run(cells, form, grid->is_dropped, n_kept, &n);
-    return form[0] && n == n_kept;
-}
-
 /* By so many bytes at once, which there are behind cells that have a form. */
 static inline char *
 put_kept(char *at, struct str kept)
@@ -267,23 +266,38 @@ put_kept(char *at, struct str kept)
 }
 
 /* Most rows of a large file: lone scores, all of which were printed before,
-   behind cells that are copied as one.  From 'row' on; returns the first that
-   is another one. */
+   behind cells that are copied.  From 'row' on; returns the first that is
+   another one. */
 static size_t
 add_at_once(struct printer *p, const struct rows *rows,
             const struct lone_column *columns, size_t row)
 {
-    const struct grid *grid = p->grid;
+    const bool *is_dropped = p->grid->is_dropped;
     const struct score_text *memo = p->memo;
-    size_t n_columns = grid->subjects.n;
+    struct buf *out = p->out;
+    size_t n_kept = rows->n_kept;
+    size_t n_columns = p->grid->subjects.n;
     size_t room = KEPT_BEYOND + 1 + n_columns * (SCORE_TEXT_SIZE + 1);
-    char delimiter = grid->options.delimiter;
-    struct str kept;
-    for (; row < rows->n_rows && find_kept(grid, rows, row, &kept); row++) {
-        if (p->out->size - p->out->len < kept.len + room)
-            buf_reserve(p->out, kept.len + room);
-        char *at = put_kept(p->out->bytes + p->out->len, kept);
-        *at++ = delimiter;
+    char delimiter = p->grid->options.delimiter;
+    for (; row < rows->n_rows; row++) {
+        const struct str *cells = rows->kept + row * n_kept;
+        const uint8_t *form = rows->form + row * n_kept;
+        size_t start = out->len, end = start;
+        char *at = NULL;
+        for (size_t i = 0, n; i < n_kept; i += n) {
+            if (!form[i])
+                return row;
+            struct str kept =
+                plain_run(cells + i, form + i, is_dropped + i, n_kept - i, &n);
+            if (out->size - end < kept.len + room) {
+                out->len = end; /* what was put there goes along */
+                buf_reserve(out, kept.len + room);
+                out->len = start;
+            }
+            at = put_kept(out->bytes + end, kept);
+            *at++ = delimiter;
+            end = (size_t)(at - out->bytes);
+        }
         for (size_t i = 0; i < n_columns; i++) {
             if (columns[i].why[row] == WHY_SCORED)
                 at = score_text_recall(memo, columns[i].value[row],
@@ -293,7 +307,7 @@ add_at_once(struct printer *p, const struct rows *rows,
             *at++ = delimiter;
         }
         at[-1] = '\n';
-        p->out->len = (size_t)(at - p->out->bytes);
+        out->len = (size_t)(at - out->bytes);
     }
     return row;
 }
