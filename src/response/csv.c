@@ -188,7 +188,7 @@ csv_cell_text(struct csv_cell cell, struct arena *arena)
 size_t
 csv_whole_rows(struct str bytes, char delimiter)
 {
-    struct csv_marks marks = {.delimiter = delimiter};
+    struct csv_marks marks = {.delimiter = delimiter, .marker.at_start = 1};
 
     csv_marks_go_on(&marks, bytes);
     size_t cut = csv_marks_last_row(&marks, bytes);

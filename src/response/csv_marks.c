@@ -18,69 +18,49 @@
 /* Of the 64 bytes of a block. */
 struct found {
     uint64_t quotes;
+    uint64_t parities; /* whether they are an odd number up to a byte */
     uint64_t returns;
     uint64_t lines;   /* LF */
     uint64_t stops;   /* delimiters and LF, wherever they stand */
     uint64_t guarded; /* with_rough: what cells begin with that may have been
                          given an apostrophe, or get one */
-    bool has_odd_text;
 };
 
 /* ---- byte for byte ---- */
 
 static uint64_t
-mark_bytes(enum csv_within *within, uint64_t quotes, uint64_t stops)
+mark_bytes(struct csv_marker *marker, const struct found *found)
 {
     uint64_t ends = 0;
 
     for (int i = 0; i < CSV_BLOCK; i++) {
-        bool is_quote = quotes >> i & 1;
-        bool is_stop = stops >> i & 1;
-        if (*within == CSV_IN_QUOTES)
-            *within = is_quote ? CSV_BEHIND_QUOTE : CSV_IN_QUOTES;
-        else if (is_quote && *within != CSV_IN_PLAIN)
-            *within = CSV_IN_QUOTES;
-        else
-            *within = is_stop ? CSV_AT_START : CSV_IN_PLAIN;
-        ends |= (uint64_t)(*within == CSV_AT_START) << i;
+        uint64_t is_quote = found->quotes >> i & 1;
+        bool may_open = marker->at_start || marker->behind_quote;
+        marker->behind_quote = marker->in_quotes & is_quote;
+        if (marker->in_quotes) {
+            marker->in_quotes = !is_quote;
+            continue;
+        }
+        marker->in_quotes = is_quote && may_open;
+        marker->at_start = found->stops >> i & 1;
+        ends |= marker->at_start << i;
     }
     return ends;
 }
 
 /* ---- a block ---- */
 
-/* Bit i is whether an odd number of the bits 0 to i is set. */
+enum { LAST_BIT = CSV_BLOCK - 1 };
+
+/* The ends of the cells in which one of the bits is, none of which is an end:
+   added to all that is no end, it carries as far as that.  '*goes_on': such a
+   cell goes on from block to block. */
 static inline uint64_t
-parities(uint64_t bits)
+ends_behind(uint64_t bits, uint64_t ends, uint64_t *goes_on)
 {
-    for (int shift = 1; shift < CSV_BLOCK; shift *= 2)
-        bits ^= bits << shift;
-    return bits;
-}
+    uint64_t sum = ~ends + bits + *goes_on;
 
-static const uint64_t last_bit = UINT64_C(1) << (CSV_BLOCK - 1);
-
-static inline enum csv_within
-within_at_last(uint64_t inside, uint64_t quotes, uint64_t ends)
-{
-    if (inside & last_bit)
-        return CSV_IN_QUOTES;
-    if (quotes & last_bit)
-        return CSV_BEHIND_QUOTE;
-    return ends & last_bit ? CSV_AT_START : CSV_IN_PLAIN;
-}
-
-/* The ends of the cells in which one of the bits is: added to all that is no
-   end, it carries as far as that.  '*goes_on': such a cell goes on from block
-   to block. */
-static inline uint64_t
-ends_behind(uint64_t bits, uint64_t ends, bool *goes_on)
-{
-    uint64_t sum;
-    bool overflows = __builtin_add_overflow(~ends, bits, &sum);
-    overflows |= __builtin_add_overflow(sum, (uint64_t)*goes_on, &sum);
-
-    *goes_on = overflows;
+    *goes_on = (bits | ~(ends | sum)) >> LAST_BIT;
     return sum & ends;
 }
 
@@ -88,46 +68,45 @@ ends_behind(uint64_t bits, uint64_t ends, bool *goes_on)
 static inline bool
 is_calm(const struct csv_marker *marker, const struct found *found)
 {
-    return !(found->quotes | found->returns) && marker->within <= CSV_IN_PLAIN
-           && !marker->is_quoted && !marker->needs_quotes;
+    return !(found->quotes | found->returns | marker->in_quotes
+             | marker->behind_quote | marker->is_quoted | marker->needs_quotes);
 }
 
 static inline void
 mark_calm(bool with_rough, struct csv_marker *marker, const struct found *found,
           struct csv_block *block)
 {
-    uint64_t starts = found->stops << 1 | (marker->within == CSV_AT_START);
+    uint64_t starts = found->stops << 1 | marker->at_start;
 
     block->ends = found->stops;
-    block->lines = found->lines;
     block->odd = 0;
-    marker->within = found->stops & last_bit ? CSV_AT_START : CSV_IN_PLAIN;
+    marker->at_start = found->stops >> LAST_BIT;
     if (!with_rough)
         return;
     block->rough = ends_behind(found->guarded & starts & ~found->stops,
                                found->stops, &marker->is_rough)
                    | found->lines;
-    marker->is_opening = false;
+    marker->is_opening = 0;
 }
 
-/* 'inside' is that of a block that is marked as a whole. */
+/* Of a block that is marked as a whole; 'inside' are its bytes in quotes. */
 static inline void
-mark_rough(struct csv_marker *marker, enum csv_within before,
-           const struct found *found, uint64_t inside, struct csv_block *block)
+mark_rough(struct csv_marker *marker, const struct found *found,
+           uint64_t inside, struct csv_block *block)
 {
-    uint64_t starts = block->ends << 1 | (before == CSV_AT_START);
+    uint64_t starts = block->ends << 1 | marker->at_start;
     uint64_t opening = starts & found->quotes;
     uint64_t behind_quotes =
-        (found->quotes & ~inside) << 1 | (before == CSV_BEHIND_QUOTE);
+        (found->quotes & ~inside) << 1 | marker->behind_quote;
     uint64_t rough = (found->returns & ~inside)
                      | (behind_quotes & ~(block->ends | found->quotes))
                      | (found->guarded & ~block->ends
                         & (starts | opening << 1 | marker->is_opening));
-    marker->is_opening = opening >> (CSV_BLOCK - 1);
     uint64_t quoted = ends_behind(opening, block->ends, &marker->is_quoted);
     uint64_t needing = ends_behind(block->odd & inside & ~opening, block->ends,
                                    &marker->needs_quotes);
 
+    marker->is_opening = opening >> LAST_BIT;
     block->rough = ends_behind(rough, block->ends, &marker->is_rough)
                    | (quoted & ~needing) | (found->lines & block->ends);
 }
@@ -136,35 +115,32 @@ static ALWAYS_INLINE void
 mark_block(bool with_rough, struct csv_marker *marker,
            const struct found *found, struct csv_block *block)
 {
-    enum csv_within before = marker->within;
     uint64_t quotes = found->quotes;
+    uint64_t inside = found->parities ^ (0 - marker->in_quotes);
 
-    marker->has_odd_text |= found->has_odd_text;
+    block->lines = found->lines;
     if (is_calm(marker, found)) {
         mark_calm(with_rough, marker, found, block);
         return;
     }
-    uint64_t inside = before == CSV_IN_QUOTES ? UINT64_MAX : 0;
-
-    if (quotes)
-        inside ^= parities(quotes);
     block->ends = found->stops & ~inside;
     /* Only cells begin with quotes, and only quotes are doubled. */
-    uint64_t opening = (block->ends | quotes) << 1
-                       | (before == CSV_AT_START || before == CSV_BEHIND_QUOTE);
+    uint64_t opening =
+        (block->ends | quotes) << 1 | marker->at_start | marker->behind_quote;
     bool is_whole = !(quotes & inside & ~opening);
-    if (is_whole)
-        marker->within = within_at_last(inside, quotes, block->ends);
-    else
-        block->ends = mark_bytes(&marker->within, quotes, found->stops);
-    block->lines = found->lines;
+    if (!is_whole)
+        block->ends = mark_bytes(marker, found);
     block->odd = quotes | found->returns | (found->stops & ~block->ends);
-    if (with_rough && is_whole) {
-        mark_rough(marker, before, found, inside, block);
+    if (is_whole) {
+        if (with_rough)
+            mark_rough(marker, found, inside, block);
+        marker->at_start = block->ends >> LAST_BIT;
+        marker->in_quotes = inside >> LAST_BIT;
+        marker->behind_quote = (quotes & ~inside) >> LAST_BIT;
     } else if (with_rough) {
         block->rough = block->ends;
-        marker->is_rough = marker->within != CSV_AT_START;
-        marker->is_opening = marker->is_quoted = marker->needs_quotes = false;
+        marker->is_rough = !marker->at_start;
+        marker->is_opening = marker->is_quoted = marker->needs_quotes = 0;
     }
 }
 
@@ -189,13 +165,23 @@ gather(uint64_t eight)
     return (eight >> 7) * UINT64_C(0x0102040810204080) >> 56;
 }
 
+static inline uint64_t
+parities_plain(uint64_t bits)
+{
+    for (int shift = 1; shift < CSV_BLOCK; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
 static ALWAYS_INLINE void
 mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
            const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
+    struct csv_marker now = *marker;
+    uint64_t odd_text = 0;
+
     for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
         struct found found = {0};
-        uint64_t odd_text = 0;
         for (int at = 0; at < CSV_BLOCK; at += 8) {
             uint64_t eight;
             memcpy(&eight, bytes + at, sizeof eight);
@@ -216,9 +202,12 @@ mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
                 guarded |= equals(eight, csv_guarded[k]);
             found.guarded |= gather(guarded) << at;
         }
-        found.has_odd_text = odd_text & highest;
-        mark_block(with_rough, marker, &found, &blocks[i]);
+        if (found.quotes)
+            found.parities = parities_plain(found.quotes);
+        mark_block(with_rough, &now, &found, &blocks[i]);
     }
+    *marker = now;
+    marker->has_odd_text |= (odd_text & highest) != 0;
 }
 
 /* ---- finding, 32 bytes at a time ---- */
@@ -273,12 +262,29 @@ unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
         _mm256_setzero_si256());
 }
 
+static inline CSV_WIDE uint64_t
+parities_wide(uint64_t bits)
+{
+    return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
+        _mm_cvtsi64_si128((int64_t)bits), _mm_set1_epi8(-1), 0));
+}
+
+/* 'least': of all bytes in each place. */
+static inline CSV_WIDE bool
+has_odd_text(__m256i least)
+{
+    return _mm256_movemask_epi8(
+               _mm256_cmpgt_epi8(least, _mm256_setzero_si256()))
+           != -1;
+}
+
 static ALWAYS_INLINE CSV_WIDE void
 mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
           const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
-    const __m256i zero = _mm256_setzero_si256();
     const struct guarded_halves halves = guarded_halves();
+    struct csv_marker now = *marker;
+    __m256i least = _mm256_set1_epi8(INT8_MAX);
 
     for (size_t i = 0; i < n_blocks; i++, bytes += CSV_BLOCK) {
         __m256i low = _mm256_loadu_si256((const void *)bytes);
@@ -288,16 +294,17 @@ mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
             .returns = csv_equals_wide(low, high, '\r'),
             .lines = csv_equals_wide(low, high, '\n'),
             .stops = csv_equals_wide(low, high, delimiter),
-            .has_odd_text = mask_of(_mm256_cmpgt_epi8(low, zero),
-                                    _mm256_cmpgt_epi8(high, zero))
-                            != UINT64_MAX,
         };
+        found.parities = parities_wide(found.quotes);
         found.stops |= found.lines;
         if (with_rough)
             found.guarded = ~mask_of(unguarded_bytes(&halves, low),
                                      unguarded_bytes(&halves, high));
-        mark_block(with_rough, marker, &found, &blocks[i]);
+        least = _mm256_min_epi8(least, _mm256_min_epi8(low, high));
+        mark_block(with_rough, &now, &found, &blocks[i]);
     }
+    *marker = now;
+    marker->has_odd_text |= has_odd_text(least);
 }
 
 /* Tells the lines of calm blocks; false at one that is not calm. */
@@ -305,7 +312,6 @@ static CSV_WIDE bool
 mark_lines(struct csv_marker *marker, const char *bytes, size_t n_blocks,
            struct csv_block *blocks)
 {
-    const __m256i zero = _mm256_setzero_si256();
     const __m256i quote = _mm256_set1_epi8('"'), cr = _mm256_set1_epi8('\r');
     __m256i least = _mm256_set1_epi8(INT8_MAX);
 
@@ -322,8 +328,7 @@ mark_lines(struct csv_marker *marker, const char *bytes, size_t n_blocks,
         least = _mm256_min_epi8(least, _mm256_min_epi8(low, high));
         blocks[i].ends = blocks[i].lines = csv_equals_wide(low, high, '\n');
     }
-    marker->has_odd_text |=
-        _mm256_movemask_epi8(_mm256_cmpgt_epi8(least, zero)) != -1;
+    marker->has_odd_text |= has_odd_text(least);
     return true;
 }
 
@@ -373,7 +378,7 @@ void
 csv_marks_begin(struct csv_marks *marks)
 {
     marks->n_whole = 0;
-    marks->marker = (struct csv_marker){.within = CSV_AT_START};
+    marks->marker = (struct csv_marker){.at_start = 1};
     marks->is_calm = marks->vector >= VECTOR_AVX2;
 }
 

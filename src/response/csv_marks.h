@@ -28,23 +28,18 @@ struct csv_block {
                        otherwise than it stands */
 };
 
-/* Where in a cell the next byte stands. */
-enum csv_within {
-    CSV_AT_START,
-    CSV_IN_PLAIN, /* also in what follows a closing quote */
-    CSV_IN_QUOTES,
-    CSV_BEHIND_QUOTE /* which closes them, unless another quote follows */
-};
-
-/* What is known of the bytes up to a block; of the cell that goes on there,
-   whether the quote that opens it was the last byte, it is quoted, must be, and
-   is rough in another way. */
+/* What is known of the bytes up to a block, each as 0 or 1: where in a cell the
+   next byte stands (at none of these: in a plain one, or in what follows a
+   closing quote); of the cell that goes on there, whether the quote that opens
+   it was the last byte, it is quoted, must be, and is rough in another way. */
 struct csv_marker {
-    enum csv_within within;
-    bool is_opening;
-    bool is_quoted;
-    bool needs_quotes;
-    bool is_rough;
+    uint64_t at_start;
+    uint64_t in_quotes;
+    uint64_t behind_quote; /* which closes them, unless another quote follows */
+    uint64_t is_opening;
+    uint64_t is_quoted;
+    uint64_t needs_quotes;
+    uint64_t is_rough;
     bool has_odd_text; /* some byte is no ASCII, or is NUL */
 };
 
@@ -86,7 +81,7 @@ csv_marks_from(uint64_t block, uint64_t next, size_t at)
 }
 
 #ifdef __x86_64__
-#define CSV_WIDE __attribute__((target("avx2,bmi,popcnt")))
+#define CSV_WIDE __attribute__((target("avx2,bmi,popcnt,pclmul")))
 
 static inline CSV_WIDE uint64_t
 csv_equals_wide(__m256i low, __m256i high, char c)

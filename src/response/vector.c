@@ -9,14 +9,17 @@ enum vector
 vector_widest(void)
 {
 #ifdef __x86_64__
-    if (__builtin_cpu_supports("avx512vbmi2")
-        && __builtin_cpu_supports("avx512bw"))
-        return VECTOR_AVX512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
-        && __builtin_cpu_supports("popcnt"))
-        return VECTOR_AVX2;
-#endif
+    if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi")
+        || !__builtin_cpu_supports("popcnt")
+        || !__builtin_cpu_supports("pclmul"))
+        return VECTOR_BASELINE;
+    return __builtin_cpu_supports("avx512vbmi2")
+                   && __builtin_cpu_supports("avx512bw")
+               ? VECTOR_AVX512
+               : VECTOR_AVX2;
+#else
     return VECTOR_BASELINE;
+#endif
 }
 
 bool
