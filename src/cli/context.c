@@ -95,15 +95,6 @@ width_in_environment(void)
                : 0;
 }
 
-static enum vector
-vector_in_environment(void)
-{
-    const char *word = environment("ATTUNE_VECTOR");
-    enum vector vector;
-
-    return word && vector_named(word, &vector) ? vector : vector_widest();
-}
-
 static void
 read_epoch(struct context *context)
 {
@@ -141,7 +132,7 @@ context_init(struct context *context)
     bool may_redraw = !context->is_plain && !context->terminal_is_dumb;
     if (context->err_is_terminal)
         context->progress = may_redraw ? METER_BAR : METER_LINES;
-    context->vector = vector_in_environment();
+    context->vector = vector_widest();
     read_epoch(context);
 }
 
@@ -164,6 +155,17 @@ context_refuse(struct context *context, const char *hint, const char *fmt, ...)
     if (hint)
         diag_hint(context->diag, "%s", hint);
     return false;
+}
+
+bool
+context_take_vector(struct context *context)
+{
+    const char *word = environment("ATTUNE_VECTOR");
+
+    return !word || vector_named(word, &context->vector)
+           || context_refuse(context, "baseline, avx2, avx512",
+                             "ATTUNE_VECTOR names no width of vectors: '%s'",
+                             word);
 }
 
 bool

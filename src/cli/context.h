@@ -55,7 +55,7 @@ struct context {
     bool is_plain;               /* no redraw, no box or arrow characters */
     enum meter_way progress;     /* how it is told: on a terminal alone */
     bool err_is_terminal;
-    enum vector vector; /* ATTUNE_VECTOR, else the widest there is */
+    enum vector vector; /* the widest there is, but for ATTUNE_VECTOR */
     bool has_epoch;     /* SOURCE_DATE_EPOCH */
     int64_t epoch_s;
     struct confine confine; /* what the command keeps */
@@ -69,6 +69,10 @@ bool context_runs_from_build_tree(void);
 
 void context_init(struct context *context);
 void context_clear(struct context *context);
+
+/* The width that ATTUNE_VECTOR forces, where it is set.  False after adding an
+   error: it names none. */
+bool context_take_vector(struct context *context) MUST_USE;
 
 /* Adds what is wrong with the command line, and what would help (NULL: nothing
    is said of it); always false. */

@@ -167,8 +167,9 @@ run_command(struct context *context, const struct command *command, int argc,
         print_out(context, buf_str(&out));
         return EXIT_DONE;
     }
-    if (!option_parse(command->options, argc, argv, args, &operands,
-                      context->arena, context->diag)
+    if (!context_take_vector(context)
+        || !option_parse(command->options, argc, argv, args, &operands,
+                         context->arena, context->diag)
         || !option_ask_codes(command->options, args,
                              context->shell ? vigil_await : NULL,
                              context->arena, context->diag))

@@ -106,8 +106,11 @@ fits_shard(const struct score_args *args, struct context *context)
     size_t n_shards;
 
     if (!shard_read(args->shard, &number, &n_shards))
-        return context_refuse(context, "as in 2/8, the second of eight",
-                              "--shard needs K/N, not '%s'", args->shard);
+        return context_refuse(context, NULL, "--shard needs K/N, not '%s'",
+                              args->shard)
+               || diag_hint(context->diag,
+                            "as in 2/8, the second of eight; N at most %d",
+                            LIMIT_SHARDS);
     if (args->with_changes || args->with_couples)
         return context_refuse(context, "it needs the rows of other shards",
                               "--shard takes no --change or --couples");

@@ -32,8 +32,10 @@ vector_named(const char *word, enum vector *vector)
     };
 
     for (size_t i = 0; i < N_ELEMENTS(words); i++)
-        if (strcmp(word, words[i]) == 0 && i <= (size_t)vector_widest()) {
-            *vector = (enum vector)i;
+        if (strcmp(word, words[i]) == 0) {
+            *vector = vector_widest();
+            if (i < (size_t)*vector)
+                *vector = (enum vector)i;
             return true;
         }
     return false;

@@ -14,8 +14,8 @@ enum vector {
     VECTOR_AVX512 /* with VBMI2; nothing has a way of its own for it */
 };
 
-/* The widest that this processor has; or the one that 'word' names.  False
-   where it names none, or one that the processor lacks. */
+/* The widest that this processor has; or the one that 'word' names, the widest
+   where the processor lacks that.  False where it names none. */
 enum vector vector_widest(void);
 bool vector_named(const char *word, enum vector *vector) MUST_USE;
 
