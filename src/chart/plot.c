@@ -291,8 +291,8 @@ practice_pt(const struct progress_practices *practices)
     return practices->is_brief ? BRIEF_PT : PRACTICE_PT;
 }
 
-double
-progress_practices_pt(const struct progress_practices *practices)
+static double
+practices_pt(const struct progress_practices *practices)
 {
     return practices->n ? PRACTICES_HEAD_PT
                               + practice_pt(practices) * (double)practices->n
@@ -306,13 +306,13 @@ set_area(struct plot *plot, double title_baseline)
     bool has_ribbon = plot->style->is_large && chart->n_phases;
     double top = title_baseline + plot->style->title_gap_pt
                  + (has_ribbon ? PLOT_RIBBON_PT : 0);
-    double bottom =
-        plot->drawing->height_pt - plot->style->foot_pt
-        - PROGRESS_END_LINE_PT * (double)chart->end_lines
-        - (plot->style->is_large ? progress_practices_pt(&chart->practices)
-                                 : 0);
+    double below =
+        plot->style->foot_pt + PROGRESS_END_LINE_PT * (double)chart->end_lines
+        + (plot->style->is_large ? practices_pt(&chart->practices) : 0);
 
-    bottom = fmax(top + TICK_EACH_PT, bottom);
+    if (chart->plot_pt > 0)
+        plot->drawing->height_pt = top + chart->plot_pt + below;
+    double bottom = fmax(top + TICK_EACH_PT, plot->drawing->height_pt - below);
     name_ticks(plot, bottom - top);
     plot->area = (struct box){
         .left = ticks_pt(plot),

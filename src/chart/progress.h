@@ -74,6 +74,8 @@ struct progress_chart {
     const char *direction; /* "higher is better"; NULL: nothing */
     const char *low;       /* words for the ends; NULL: none */
     const char *high;
+    double plot_pt;   /* where the data lies is so high, whatever the words
+                         around it take; 0: what the drawing leaves */
     double head_pt;   /* the baseline of the head is no higher, */
     size_t end_lines; /* and these stand below the sessions in so many lines, as
                          plots beside each other are level; 0: in the plot */
@@ -107,10 +109,8 @@ struct progress_chart {
 enum { PROGRESS_DENSE = 40 };
 bool progress_is_dense(const struct progress_point *points, size_t n);
 
-/* The height that a large chart of these practices has below its axis. */
-double progress_practices_pt(const struct progress_practices *practices);
-
-/* Draws the chart, title line included, into a drawing of that size.  A large
+/* Draws the chart, title line included, into a drawing of that size, or as high
+   as its plot asks.  A large
    one prints all values and names phases, bands and the zone; a small one the
    first and the latest value.  Labels never overlap, and no line crosses
    one. */

@@ -16,6 +16,7 @@ struct filling {
     struct flow_room room;
     struct page_list VEC(struct drawing *) pages;
     double used_pt;               /* of the page's body */
+    double in_order_pt;           /* of all so far, were it on one page */
     bool is_empty;                /* nothing is on the page yet */
     bool has_rest;                /* what was put off has been put */
     const struct flow_part *part; /* that is open; or NULL */
@@ -76,13 +77,6 @@ put(struct filling *filling, const struct drawing *drawing)
     filling->is_empty = false;
 }
 
-/* The height that a box needs. */
-static double
-least_pt(const struct flow_box *box)
-{
-    return box->drawing->height_pt - box->give_pt;
-}
-
 static bool
 are_of_a_part(const struct flow *flow, size_t a, size_t b)
 {
@@ -133,22 +127,11 @@ static double
 chain_pt(const struct filling *filling, size_t idx)
 {
     const struct flow_box *boxes = filling->flow->boxes.items;
-    double chain = least_pt(&boxes[idx]);
+    double chain = boxes[idx].drawing->height_pt;
 
     for (; stays(filling, idx); idx++)
-        chain += boxes[idx + 1].space_pt + least_pt(&boxes[idx + 1]);
+        chain += boxes[idx + 1].space_pt + boxes[idx + 1].drawing->height_pt;
     return chain;
-}
-
-/* Whether one of them does. */
-static bool
-gives(const struct filling *filling, size_t idx)
-{
-    const struct flow_box *boxes = filling->flow->boxes.items;
-
-    while (boxes[idx].give_pt <= 0 && stays(filling, idx))
-        idx++;
-    return boxes[idx].give_pt > 0;
 }
 
 static bool
@@ -206,19 +189,21 @@ put_rest(struct filling *filling)
 static void
 place_box(struct filling *filling, size_t idx)
 {
+    const struct flow_box *box = &filling->flow->boxes.items[idx];
+
     if (needs_page(filling, idx)) {
-        filling->room.parts_first |=
-            filling->pages.n == 1 && filling->part
-            && filling->part == filling->flow->boxes.items[idx].part;
-        if (filling->pages.n == 1 && gives(filling, idx))
-            filling->room.lack_pt = filling->used_pt
-                                    + filling->flow->boxes.items[idx].space_pt
-                                    + chain_pt(filling, idx) - body_pt(filling);
+        filling->room.parts_first |= filling->pages.n == 1 && filling->part
+                                     && filling->part == box->part;
         begin_page(filling);
         put_rest(filling);
         if (needs_page(filling, idx))
             begin_page(filling);
     }
+    if (box->is_wanted && filling->pages.n > 1)
+        filling->room.lack_pt = filling->in_order_pt + box->space_pt
+                                + chain_pt(filling, idx)
+                                - (body_pt(filling) - filling->foot_pt);
+    filling->in_order_pt += (idx ? box->space_pt : 0) + box->drawing->height_pt;
     put_box(filling, idx);
 }
 

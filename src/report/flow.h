@@ -20,13 +20,12 @@ struct flow_part {
 struct flow_box {
     const struct drawing *drawing; /* no higher than a page's body */
     double space_pt;               /* above it, unless it begins a page */
-    double give_pt; /* by which it may be made lower, for the first page to
-                       have room for it */
-    bool keeps_with_next;         /* never the last of its page */
-    bool is_foot;                 /* at the foot of the first page */
-    bool is_later;                /* never on the first page */
-    bool is_rest;                 /* before all else that the first page has
-                                     no room for, whatever it stands behind */
+    bool is_wanted;       /* on the first page: what it lacks there is told */
+    bool keeps_with_next; /* never the last of its page */
+    bool is_foot;         /* at the foot of the first page */
+    bool is_later;        /* never on the first page */
+    bool is_rest;         /* before all else that the first page has
+                             no room for, whatever it stands behind */
     const struct flow_part *part; /* NULL: none; told on every page anew */
     const struct drawing *head;   /* set above it where it begins a page: the
                                      head of a table that goes on; or NULL */
@@ -41,8 +40,9 @@ void flow_add(struct flow *flow, struct flow_box box);
 
 /* What the first page has room for, and how much the last one holds. */
 struct flow_room {
-    double spare_pt; /* left above its foot; below 0: to be given by a box */
-    double lack_pt;  /* for a box that gives to stand on it; 0: none does not */
+    double spare_pt; /* left above its foot */
+    double lack_pt;  /* for a box that is wanted there, and all before it;
+  0: none does */
     double last_pt;
     bool parts_first; /* what goes together goes on behind the first page */
 };

@@ -19,11 +19,10 @@ struct layout {
     struct tongue tongue; /* texts are made in the same arena */
     const char *program_version;
     double width_pt; /* of the page's body */
-    bool is_try;     /* to see what page one has room for */
-    double spare_pt; /* that was found, for its large chart; below 0: that this
-                        is to give */
+    double spare_pt; /* that was found, for its large chart */
     double grows_pt; /* what of that the chart takes at most */
     double lack_pt;  /* what other blocks are to leave to it */
+    bool is_brief;   /* names in sentences are shortened for it */
     bool is_tight;   /* rows of small charts and of numbers are a little lower,
                         and notes nearer, for the pages to be fewer */
 };

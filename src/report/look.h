@@ -19,11 +19,12 @@
 /* What rows of numbers, and texts, are about stands so wide before them. */
 #define LOOK_NAME_PT 116.0
 
-/* The large chart is so high at least, with small ones below it at most, and at
-   most alone; what page one has left then is for lines to write on. */
-#define LOOK_CHART_PT 148.0
-#define LOOK_CHART_MOST_PT 290.0
-#define LOOK_CHART_ALONE_PT 360.0
+/* The plot of the large chart is so high at least, with small ones below it at
+   most, and at most alone; what page one has left then is for lines to write
+   on. */
+#define LOOK_PLOT_PT 110.0
+#define LOOK_PLOT_MOST_PT 230.0
+#define LOOK_PLOT_ALONE_PT 300.0
 
 #define LOOK_RULE_PT 1.0
 #define LOOK_HAIRLINE_PT 0.6

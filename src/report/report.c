@@ -39,8 +39,42 @@ chart_grows_pt(const struct template *template, const struct subject *subject)
         n += panel_can_draw(&subject->findings[i]);
     for (size_t i = 0; i < template->n_blocks; i++)
         if (template->blocks[i].class == &block_charts && n > 0)
-            return (n == 1 ? LOOK_CHART_ALONE_PT : LOOK_CHART_MOST_PT)
-                   - LOOK_CHART_PT;
+            return (n == 1 ? LOOK_PLOT_ALONE_PT : LOOK_PLOT_MOST_PT)
+                   - LOOK_PLOT_PT;
+    return 0;
+}
+
+static struct flow_room
+try_blocks(const struct template *template, struct layout *layout,
+           const struct page *page)
+{
+    struct flow_room room;
+    size_t n_pages;
+    struct drawing **pages =
+        flow_pages(build_blocks(template, layout), page, &n_pages, &room);
+
+    (void)pages;
+    return room;
+}
+
+/* What page one has left once its large chart stands on it: rows before that go
+   on behind where they must, and where that is not enough names in sentences
+   are shortened; else both stay, and the chart does not stand there. */
+static double
+make_room(const struct template *template, struct layout *layout,
+          const struct page *page)
+{
+    for (int is_brief = 0; is_brief < 2; is_brief++) {
+        layout->is_brief = is_brief;
+        for (int k = 0; k < 2; k++) {
+            struct flow_room room = try_blocks(template, layout, page);
+
+            if (room.lack_pt <= 0)
+                return room.spare_pt;
+            layout->lack_pt = k ? 0 : room.lack_pt;
+        }
+    }
+    layout->is_brief = false;
     return 0;
 }
 
@@ -91,24 +125,15 @@ report_make(const struct template *template, const struct report_data *data,
         .tongue = {data->language, arena},
         .program_version = data->program_version,
         .width_pt = page.body_width_pt,
-        .is_try = true,
         .grows_pt = chart_grows_pt(template, &subject),
     };
     struct document *document = ARENA_NEW(arena, struct document);
     struct flow_room room;
     size_t n_pages;
+
+    layout.spare_pt = make_room(template, &layout, &page);
     struct drawing **pages =
         flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
-
-    /* Once more, with less before the large chart where page one has no room
-       for it, and again, with the chart as high as page one allows. */
-    layout.lack_pt = room.lack_pt;
-    if (layout.lack_pt > 0)
-        pages =
-            flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
-    layout.is_try = false;
-    layout.spare_pt = room.lack_pt > 0 ? 0 : room.spare_pt;
-    pages = flow_pages(build_blocks(template, &layout), &page, &n_pages, &room);
     pages = better_pages(template, &layout, &page, pages, &n_pages, &room);
     for (size_t i = 0; i < n_pages; i++)
         page_footer(&page, pages[i], &subject, data->language, measure, i + 1,

@@ -111,21 +111,23 @@ test_first_page(void **state)
     CHECK("a0 r30", 50, {'a', 30, {0}}, {'r', 20, {.is_rest = true}});
 }
 
-/* A box that can be lower is put where it then has room, and else tells what it
-   lacks on the first page; on others that is nobody's to mend. */
+/* A box that is wanted on the first page tells what it lacks there, with all
+   that stands before it. */
 static void
-test_giving(void **state)
+test_wanted(void **state)
 {
     (void)state;
-    CHECK("a0 b70", -10, {'a', 70, {0}}, {'b', 40, {.give_pt = 15}});
-    CHECK("a0 b70 f90", -20, {'a', 70, {0}}, {'b', 40, {.give_pt = 20}},
-          {'f', 10, {.is_foot = true}});
-    CHECK_LACK("a0 | b0", 30, 7, {'a', 70, {0}},
-               {'b', 40, {.give_pt = 5, .space_pt = 2}});
-    CHECK_LACK("a0 | h0 b10", 30, 5, {'a', 70, {0}},
-               {'h', 10, {.keeps_with_next = true}}, {'b', 30, {.give_pt = 5}});
-    CHECK("a0 | c0 | b0", 30, {'a', 70, {0}}, {'c', 90, {0}},
-          {'b', 40, {.give_pt = 5}});
+    CHECK("a0 b70", 0, {'a', 70, {0}}, {'b', 30, {.is_wanted = true}});
+    CHECK_LACK("a0 | b0", 30, 12, {'a', 70, {0}},
+               {'b', 40, {.is_wanted = true, .space_pt = 2}});
+    CHECK_LACK("a0 | h0 b10", 30, 10, {'a', 70, {0}},
+               {'h', 10, {.keeps_with_next = true}},
+               {'b', 30, {.is_wanted = true}});
+    CHECK_LACK("a0 f90 | c0 | b0", 20, 105, {'a', 70, {.space_pt = 9}},
+               {'c', 90, {.space_pt = 5}}, {'b', 30, {.is_wanted = true}},
+               {'f', 10, {.is_foot = true}});
+    CHECK_LACK("a0 | b0 c30", 30, 10, {'a', 70, {0}},
+               {'b', 30, {.is_wanted = true}}, {'c', 10, {0}});
 }
 
 /* Of a table neither its first row nor its last stands alone, nor does a note
@@ -155,4 +157,4 @@ test_none_alone(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_order), cmocka_unit_test(test_first_page),
-          cmocka_unit_test(test_giving), cmocka_unit_test(test_none_alone))
+          cmocka_unit_test(test_wanted), cmocka_unit_test(test_none_alone))

@@ -167,6 +167,42 @@ test_arabic_chart(void **state)
     arena_free(arena);
 }
 
+/* By the ends of the range, which are ticks, whatever stands around the plot.
+ */
+static void
+test_plot_as_high_as_asked(void **state)
+{
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (int is_long = 0; is_long < 2; is_long++) {
+        struct progress_chart chart = course_chart();
+        double ends[2] = {0};
+
+        chart.plot_pt = 110;
+        if (is_long) {
+            chart.title = "A name that is so long that it takes more than one "
+                          "line, however wide the page on which it stands is";
+            chart.practices.n = 0;
+        }
+        const struct drawing *drawing =
+            progress_draw(&chart, 505.28, 0, &measure_fixed, arena);
+        for (size_t i = 0; i < drawing->n_shapes; i++)
+            for (int k = 0; k < 2; k++)
+                if (drawing->shapes[i].kind == SHAPE_TEXT
+                    && drawing->shapes[i].at.x < 20
+                    && strcmp(drawing->shapes[i].text, k ? "4" : "0") == 0)
+                    ends[k] = drawing->shapes[i].at.y;
+        assert_true(fabs(ends[0] - ends[1] - 110) < 1e-9);
+        /* Title, air, ribbon and sessions; another line of the title and one
+           below it, or a practice's row with the words above it. */
+        double around =
+            12 + 9 + 18 + 24 + (is_long ? 1.2 * 12 + 1.35 * 7.5 : 28.5);
+        assert_true(fabs(drawing->height_pt - 110 - around) < 1e-9);
+    }
+    arena_free(arena);
+}
+
 static void
 test_strip(void **state)
 {
@@ -1191,22 +1227,21 @@ test_dense_pair(void **state)
     }
 }
 
-UNIT_MAIN(cmocka_unit_test(test_large_chart),
-          cmocka_unit_test(test_trap_24_hatch_is_on_the_worse_side),
-          cmocka_unit_test(test_small_chart),
-          cmocka_unit_test(test_arabic_chart), cmocka_unit_test(test_strip),
-          cmocka_unit_test(test_gaps_and_breaks_part_the_line),
-          cmocka_unit_test(test_zone),
-          cmocka_unit_test(test_zone_of_a_low_plot),
-          cmocka_unit_test(test_dense), cmocka_unit_test(test_many_gaps),
-          cmocka_unit_test(test_dense_pair),
-          cmocka_unit_test(test_labels_of_two),
-          cmocka_unit_test(test_ends_of_two),
-          cmocka_unit_test(test_numbers_are_the_languages),
-          cmocka_unit_test(test_labels_never_overlap),
-          cmocka_unit_test(test_value_at_its_point),
-          cmocka_unit_test(test_plots_are_level),
-          cmocka_unit_test(test_words_of_ends_are_whole),
-          cmocka_unit_test(test_crowded_phases_are_told),
-          cmocka_unit_test(test_phases_of_a_day_share_a_name),
-          cmocka_unit_test(test_long_words_stay_inside))
+UNIT_MAIN(
+    cmocka_unit_test(test_large_chart),
+    cmocka_unit_test(test_trap_24_hatch_is_on_the_worse_side),
+    cmocka_unit_test(test_small_chart), cmocka_unit_test(test_arabic_chart),
+    cmocka_unit_test(test_plot_as_high_as_asked), cmocka_unit_test(test_strip),
+    cmocka_unit_test(test_gaps_and_breaks_part_the_line),
+    cmocka_unit_test(test_zone), cmocka_unit_test(test_zone_of_a_low_plot),
+    cmocka_unit_test(test_dense), cmocka_unit_test(test_many_gaps),
+    cmocka_unit_test(test_dense_pair), cmocka_unit_test(test_labels_of_two),
+    cmocka_unit_test(test_ends_of_two),
+    cmocka_unit_test(test_numbers_are_the_languages),
+    cmocka_unit_test(test_labels_never_overlap),
+    cmocka_unit_test(test_value_at_its_point),
+    cmocka_unit_test(test_plots_are_level),
+    cmocka_unit_test(test_words_of_ends_are_whole),
+    cmocka_unit_test(test_crowded_phases_are_told),
+    cmocka_unit_test(test_phases_of_a_day_share_a_name),
+    cmocka_unit_test(test_long_words_stay_inside))

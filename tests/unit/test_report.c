@@ -615,14 +615,53 @@ test_long_words(void **state)
     buf_clear(&body);
 }
 
-/* ---- privacy ---- */
-
 /* A change is beyond error from 2 points on: 1.96 · √2 · √0.5 = 1.96. */
 #define FIGURES                                                                \
     "<cutoff id='c' at='3' source='s'/>"                                       \
     "<norm id='n' mean='2' sd='1' n='9' source='s'/>"                          \
     "<reliability id='k' kind='retest' days='9' value='0.5' n='9' "            \
     "source='s'/><change method='jacobson-truax' norm='n' reliability='k'/>"
+
+/* However long names and verdicts are, the large chart stands on page one; and
+   what is left out of the sentences and rows before it stands behind. */
+static void
+test_chart_on_page_one(void **state)
+{
+    struct buf body = {0};
+
+    (void)state;
+    for (int i = 0; i < 7; i++)
+        buf_addf(&body,
+                 "<scale id='x%d' method='mean' items='a b' min-answered='1' "
+                 "direction='higher-better' decimals='2'><title>Scale %d with "
+                 "a name that is so long that a row of the page takes three "
+                 "lines for it, and a sentence two</title>" FIGURES "</scale>",
+                 i, i);
+    struct scoring *scoring = scoring_open_five(buf_text(&body));
+    const struct history *history =
+        make_history(scoring->instrument, 9, scoring->arena);
+    for (int language = 0; language < N_LANGUAGES; language++)
+        for (int paper = PAPER_A4; paper <= PAPER_LETTER; paper++) {
+            const struct document *document =
+                make_report(&whole, &history, 1, (enum language)language,
+                            (enum paper)paper, scoring->arena);
+            const struct drawing *first = document->pages[0];
+            bool has_figure = false;
+
+            for (size_t i = 0; i < first->n_shapes; i++)
+                has_figure |= first->shapes[i].kind == SHAPE_BEGIN
+                              && first->shapes[i].role == ROLE_FIGURE;
+            assert_true(has_figure);
+            for (size_t i = 0; i < document->n_pages; i++)
+                check_page(document->pages[i],
+                           language_is_rtl((enum language)language),
+                           scoring->arena);
+        }
+    scoring_close(scoring);
+    buf_clear(&body);
+}
+
+/* ---- privacy ---- */
 
 static const char private_body[] =
     "<choices id='r'><choice value='0'>a</choice><choice value='1'>b</choice>"
@@ -1049,17 +1088,15 @@ test_golden_page(void **state)
     scoring_close(scoring);
 }
 
-UNIT_MAIN(cmocka_unit_test(test_pages), cmocka_unit_test(test_cutoff_first),
-          cmocka_unit_test(test_whole_questions),
-          cmocka_unit_test(test_every_number),
-          cmocka_unit_test(test_heads_and_numbers_of_pages),
-          cmocka_unit_test(test_wide_table),
-          cmocka_unit_test(test_several_instruments),
-          cmocka_unit_test(test_subject), cmocka_unit_test(test_long_words),
-          cmocka_unit_test(test_private),
-          cmocka_unit_test(test_private_at_random),
-          cmocka_unit_test(test_given_or_not), cmocka_unit_test(test_client),
-          cmocka_unit_test(test_session),
-          cmocka_unit_test(test_codes_are_not_cut),
-          cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
-          cmocka_unit_test(test_blank), cmocka_unit_test(test_golden_page))
+UNIT_MAIN(
+    cmocka_unit_test(test_pages), cmocka_unit_test(test_cutoff_first),
+    cmocka_unit_test(test_whole_questions), cmocka_unit_test(test_every_number),
+    cmocka_unit_test(test_heads_and_numbers_of_pages),
+    cmocka_unit_test(test_wide_table),
+    cmocka_unit_test(test_several_instruments), cmocka_unit_test(test_subject),
+    cmocka_unit_test(test_long_words), cmocka_unit_test(test_chart_on_page_one),
+    cmocka_unit_test(test_private), cmocka_unit_test(test_private_at_random),
+    cmocka_unit_test(test_given_or_not), cmocka_unit_test(test_client),
+    cmocka_unit_test(test_session), cmocka_unit_test(test_codes_are_not_cut),
+    cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),
+    cmocka_unit_test(test_blank), cmocka_unit_test(test_golden_page))

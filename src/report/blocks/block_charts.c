@@ -7,7 +7,6 @@
 #include "instrument/instrument.h"
 #include "report/panel.h"
 
-#define GIVE_PT 36.0 /* by which page one may make the large one lower */
 #define SMALL_PT 84.0
 #define HEAD_PT 17.5 /* of that, the baseline of a head of two lines */
 #define SMALL_FEW_PT 112.0
@@ -26,27 +25,44 @@
 /* From MANY on they are narrower, but for those with two lines. */
 enum { MOST_A_ROW = 3, MANY_A_ROW = 4, FEW = 4, MANY = 11 };
 
-/* Practices stand below the first alone. */
 static const struct drawing *
 draw(const struct layout *layout, const struct finding *finding,
-     double width_pt, double height_pt, const struct progress_need *given,
-     struct progress_need *need)
+     const struct progress_chart *chart, double width_pt, double height_pt)
+{
+    struct progress_line lines[2];
+
+    if (!finding->other)
+        return progress_draw(chart, width_pt, height_pt, layout->measure,
+                             layout->arena);
+    panel_lines(finding, lines, layout->arena);
+    return partners_draw(chart, lines, width_pt, height_pt, layout->measure,
+                         layout->arena);
+}
+
+/* It takes what page one has left, where it stands on it; practices stand below
+   it alone. */
+static const struct drawing *
+draw_large(const struct layout *layout, const struct finding *finding)
 {
     struct progress_chart chart = panel_chart(layout, finding);
-    struct progress_line lines[2];
+
+    chart.plot_pt = LOOK_PLOT_PT + fmin(layout->spare_pt, layout->grows_pt);
+    if (!finding->other)
+        chart.practices = layout->subject->practices;
+    return draw(layout, finding, &chart, layout->width_pt, 0);
+}
+
+static const struct drawing *
+draw_small(const struct layout *layout, const struct finding *finding,
+           double width_pt, double height_pt, const struct progress_need *given,
+           struct progress_need *need)
+{
+    struct progress_chart chart = panel_chart(layout, finding);
 
     chart.head_pt = given->head_pt;
     chart.end_lines = given->end_lines;
     chart.need = need;
-    if (finding->other) {
-        panel_lines(finding, lines, layout->arena);
-        return partners_draw(&chart, lines, width_pt, height_pt,
-                             layout->measure, layout->arena);
-    }
-    if (finding == layout->subject->findings)
-        chart.practices = layout->subject->practices;
-    return progress_draw(&chart, width_pt, height_pt, layout->measure,
-                         layout->arena);
+    return draw(layout, finding, &chart, width_pt, height_pt);
 }
 
 /* 'n' small ones, in the places of 'n_places', with plots of one height. */
@@ -60,8 +76,8 @@ add_row(const struct layout *layout, const struct finding *const *findings,
     struct progress_need own;
 
     for (size_t i = 0; i < n; i++) {
-        (void)draw(layout, findings[i], width, height_pt,
-                   &(struct progress_need){0}, &own);
+        (void)draw_small(layout, findings[i], width, height_pt,
+                         &(struct progress_need){0}, &own);
         most.head_pt = fmax(most.head_pt, own.head_pt);
         most.end_lines =
             own.end_lines > most.end_lines ? own.end_lines : most.end_lines;
@@ -76,19 +92,12 @@ add_row(const struct layout *layout, const struct finding *const *findings,
         height_pt -= PLOT_LESS_PT;
     struct pen pen = layout_pen(layout, height_pt);
     for (size_t i = 0; i < n; i++)
-        pen_add(&pen, draw(layout, findings[i], width, height_pt, &most, NULL),
+        pen_add(&pen,
+                draw_small(layout, findings[i], width, height_pt, &most, NULL),
                 (struct point){(width + BETWEEN_PT) * (double)i, 0});
     layout_put(layout, &pen,
                (struct flow_box){.space_pt = layout->is_tight ? TIGHT_GAP_PT
                                                               : ROW_GAP_PT});
-}
-
-/* The large chart takes what page one has left, where it stands on it. */
-static double
-large_pt(const struct layout *layout)
-{
-    return LOOK_CHART_PT + fmin(layout->spare_pt, layout->grows_pt)
-           + progress_practices_pt(&layout->subject->practices);
 }
 
 /* Which line is whose, above all of them. */
@@ -135,14 +144,11 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
     size_t a_row =
         n_rows ? (n - 1 + n_rows - 1) / n_rows : 1; /* 2 2, not 3 1 */
 
-    flow_add(
-        layout->flow,
-        (struct flow_box){
-            .drawing = draw(layout, findings[0], layout->width_pt,
-                            large_pt(layout), &(struct progress_need){0}, NULL),
-            .space_pt = LOOK_BLOCK_GAP_PT,
-            .give_pt = layout->is_try ? GIVE_PT : 0,
-        });
+    flow_add(layout->flow, (struct flow_box){
+                               .drawing = draw_large(layout, findings[0]),
+                               .space_pt = LOOK_BLOCK_GAP_PT,
+                               .is_wanted = true,
+                           });
     for (size_t i = 1; i < n; i += a_row) {
         size_t n_here = n - i < a_row ? n - i : a_row;
 

@@ -19,7 +19,8 @@
 #define LEAD_GAP_PT 5.0
 #define LEAD_SHARE 0.4 /* of the width, from which on it is long */
 #define LINE_GAP_PT 2.5
-#define TITLE_PT 360.0 /* a longer title is shortened */
+#define TITLE_PT 360.0 /* a longer title is shortened, */
+#define BRIEF_PT 140.0 /* and where it is to make room */
 
 enum { MOST_TITLES = 4 };
 
@@ -96,6 +97,14 @@ never_had_score(const struct sentences *sentences,
     return finding->series->n_scored == 0;
 }
 
+/* Of the scales' titles, which stand in full in tables. */
+static const char *
+title_of(const struct sentences *sentences, const char *title)
+{
+    return layout_fit(sentences->layout, look_font(FONT_SAID), title,
+                      sentences->layout->is_brief ? BRIEF_PT : TITLE_PT);
+}
+
 /* "A; B; C (and 3 more)": worse is never shortened. */
 static const char *
 titles_of(const struct sentences *sentences, fits_fn *fits, int which,
@@ -108,8 +117,7 @@ titles_of(const struct sentences *sentences, fits_fn *fits, int which,
 
     for (size_t i = 0; i < subject->n_findings; i++) {
         const char *title =
-            layout_fit(sentences->layout, look_font(FONT_SAID),
-                       subject->findings[i].series->scale->title, TITLE_PT);
+            title_of(sentences, subject->findings[i].series->scale->title);
 
         if (!fits(sentences, &subject->findings[i], which) || n++ >= most)
             continue;
@@ -353,8 +361,7 @@ gaps_of(const struct sentences *sentences, bool is_beyond_error)
         if (!judged_tells_gap(finding)
             || finding->between.is_beyond_error != is_beyond_error)
             continue;
-        const char *title = layout_fit(sentences->layout, look_font(FONT_SAID),
-                                       judged_title(tongue, finding), TITLE_PT);
+        const char *title = title_of(sentences, judged_title(tongue, finding));
         const char *clause = judged_gap_of(tongue, subject, finding, title);
 
         text = text ? SENTENCE(tongue, WORD_CLAUSE_NEXT, text, clause) : clause;
