@@ -96,24 +96,33 @@ find_column(const struct group *group, struct str name, size_t guess)
     return SIZE_MAX;
 }
 
-static bool
-is_kept(const struct rows_wish *wish, const struct group *group,
-        struct str name)
+/* What one edition hides another may show: each session is asked. */
+static void
+leave_out(const struct group *group, struct fields *fields,
+          const struct rows_wish *wish)
 {
-    return !str_starts(name, ".")
-           && (!wish->keeps || wish->keeps(wish->aux, group->instrument, name));
+    struct str edition = fields_get(fields, fact_names[FACT_EDITION]);
+    size_t n = 0;
+
+    for (size_t i = 0; i < fields->n; i++) {
+        struct str name = fields->items[i].name;
+        if (!str_starts(name, ".")
+            && (!wish->keeps
+                || wish->keeps(wish->aux, group->instrument, edition, name)))
+            fields->items[n++] = fields->items[i];
+    }
+    fields->n = n;
 }
 
 static void
 add_columns(struct group *group, const struct fields *fields,
-            const struct rows_wish *wish, struct arena *arena)
+            struct arena *arena)
 {
     size_t guess = 0;
 
     for (size_t i = 0; i < fields->n; i++) {
         struct str name = fields->items[i].name;
-        if (find_column(group, name, guess++) == SIZE_MAX
-            && is_kept(wish, group, name))
+        if (find_column(group, name, guess++) == SIZE_MAX)
             *vec_add(arena, &group->columns) = name;
     }
 }
@@ -277,8 +286,10 @@ write_group(struct group *group, struct rows_file *file,
 
     qsort(group->sessions.items, n, sizeof *group->sessions.items, by_client);
     for (size_t i = 0; i < n; i++) {
-        add_columns(group, &group->sessions.items[i].fields, wish, arena);
-        add_edition(&editions, &group->sessions.items[i].fields, arena);
+        struct fields *fields = &group->sessions.items[i].fields;
+        leave_out(group, fields, wish);
+        add_columns(group, fields, arena);
+        add_edition(&editions, fields, arena);
     }
     *file = (struct rows_file){.instrument = group->instrument,
                                .n_rows = n,

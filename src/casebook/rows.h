@@ -29,8 +29,10 @@ struct rows_file {
 struct rows_wish {
     uint32_t client;  /* 0: of all */
     uint32_t partner; /* and of this one; 0: of none */
-    bool (*keeps)(void *aux, struct str instrument, struct str column);
-    void *aux; /* 'keeps' NULL: all columns */
+    /* What a session of that edition has there; NULL: all is kept. */
+    bool (*keeps)(void *aux, struct str instrument, struct str edition,
+                  struct str column);
+    void *aux;
 };
 /* A file for each questionnaire, in the order of their first sessions; adds to
    'amendments' what was corrected in them.  The lists are the arena's; what is

@@ -6,10 +6,12 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/json.h"
+#include "base/num.h"
 #include "casebook/rows.h"
 #include "cli/print.h"
 #include "cli/report_run.h"
 #include "cli/score_run.h"
+#include "cli/source_args.h"
 #include "instrument/library.h"
 #include "response/csv.h"
 
@@ -70,31 +72,77 @@ struct export_wish {
     bool with_private;
 };
 
+/* By which it is judged what is private. */
+struct judge {
+    struct str id;
+    struct str edition;                  /* as sessions name it */
+    const struct instrument *instrument; /* NULL: it is not here */
+};
+
 struct exporting {
     struct context *context;
     const struct export_wish *wish;
     struct library *library;
     struct casebook *casebook;
     uint32_t client;
-    const char *lacking; /* a questionnaire that is not here; NULL: none */
+    struct VEC(struct judge) judges;
     bool is_logged;
 };
 
 /* ---- what may leave ---- */
 
+/* Of today, or as its file is named. */
 static const struct instrument *
-definition(struct exporting *exporting, struct str id)
+current_definition(struct exporting *exporting, struct str id)
 {
     const struct text_list *named = &exporting->wish->reading->instruments;
+    struct library *library = exporting->library;
     struct diag *unsaid SCOPED(diag_drop) = diag_new();
 
     for (size_t i = 0; i < named->n; i++) {
         const struct instrument *instrument =
-            library_load(exporting->library, named->items[i], NULL, 0, unsaid);
+            library_load(library, named->items[i], NULL, 0, unsaid);
         if (instrument && str_is(id, instrument->id))
             return instrument;
     }
-    return library_load_id(exporting->library, id, 0, unsaid);
+    return library_load_id(library, id, 0, unsaid);
+}
+
+static struct data
+data_of(const struct exporting *exporting)
+{
+    return (struct data){.context = exporting->context,
+                         .library = exporting->library,
+                         .unlocked.casebook = exporting->casebook};
+}
+
+static const struct instrument *
+find_definition(struct exporting *exporting, struct str id, struct str edition)
+{
+    const struct instrument *current = current_definition(exporting, id);
+    const struct data data = data_of(exporting);
+    int32_t number;
+
+    if (!whole_read(edition, &number)
+        || (current && number == current->edition))
+        return current;
+    return definitions_edition(&data, id, current, number);
+}
+
+/* Mostly the one that was asked last. */
+static const struct judge *
+judge_of(struct exporting *exporting, struct str id, struct str edition)
+{
+    for (size_t i = exporting->judges.n; i-- > 0;) {
+        const struct judge *known = &exporting->judges.items[i];
+        if (str_equal(known->edition, edition) && str_equal(known->id, id))
+            return known;
+    }
+    struct judge *judge =
+        vec_add(exporting->context->arena, &exporting->judges);
+    *judge =
+        (struct judge){id, edition, find_definition(exporting, id, edition)};
+    return judge;
 }
 
 /* Whether the column is of an item that anybody may see. */
@@ -119,7 +167,7 @@ is_fact(struct str column)
 }
 
 static bool
-keeps(void *aux, struct str instrument_id, struct str column)
+keeps(void *aux, struct str id, struct str edition, struct str column)
 {
     struct exporting *exporting = aux;
 
@@ -128,25 +176,29 @@ keeps(void *aux, struct str instrument_id, struct str column)
         return false;
     if (exporting->wish->with_private || is_fact(column))
         return true;
-    const struct instrument *instrument = definition(exporting, instrument_id);
-    if (!instrument)
-        exporting->lacking =
-            arena_text(exporting->context->arena, instrument_id);
-    return instrument && is_open_item(instrument, column);
+    const struct judge *judge = judge_of(exporting, id, edition);
+    return judge->instrument && is_open_item(judge->instrument, column);
 }
 
 static bool
 check_definitions(const struct exporting *exporting)
 {
-    return !exporting->lacking
-           || context_refuse(exporting->context,
-                             "-i names its file; --with-private exports all",
-                             *exporting->lacking
-                                 ? "the questionnaire '%s' is not here: what "
-                                   "is private in it is not known"
-                                 : "a session names no questionnaire%s: what "
-                                   "is private in it is not known",
-                             exporting->lacking);
+    size_t n = exporting->judges.n;
+
+    while (n && exporting->judges.items[n - 1].instrument)
+        n--;
+    const struct judge *judge = n ? &exporting->judges.items[n - 1] : NULL;
+    return !judge
+           || context_refuse(
+               exporting->context,
+               "-i names its file; --with-private exports all",
+               judge->id.len
+                   ? "the questionnaire '%.*s'%s%.*s is not here: what is "
+                     "private in it is not known"
+                   : "a session names no questionnaire%.*s%s%.*s: what is "
+                     "private in it is not known",
+               STR_ARGS(judge->id), judge->edition.len ? ", edition " : "",
+               STR_ARGS(judge->edition));
 }
 
 static void
@@ -193,6 +245,30 @@ say_written(size_t n_rows, size_t n)
     print_said(&out);
 }
 
+/* Of old editions, what reads them where they are on no shelf. */
+static bool
+write_definitions(struct exporting *exporting, const struct rows_file *file)
+{
+    struct context *context = exporting->context;
+    const struct instrument *current =
+        current_definition(exporting, file->instrument);
+    const struct data data = data_of(exporting);
+    struct str bytes;
+    int32_t edition;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < file->n_editions; i++)
+        if (whole_read(file->editions[i], &edition)
+            && (!current || edition != current->edition)
+            && definitions_kept(&data, file->instrument, edition, &bytes))
+            ok = file_write_new(arena_printf(context->arena, "%s/%.*s.%d.xml",
+                                             exporting->wish->output,
+                                             STR_ARGS(file->instrument),
+                                             (int)edition),
+                                bytes, context->diag);
+    return ok;
+}
+
 static bool
 write_csv(struct exporting *exporting)
 {
@@ -208,9 +284,10 @@ write_csv(struct exporting *exporting)
         struct str id = files[i].instrument;
         const char *name =
             report_name_of(id.len ? arena_text(arena, id) : "answers", arena);
-        ok = file_write_new(
-            arena_printf(arena, "%s/%s.csv", exporting->wish->output, name),
-            buf_str(&files[i].csv), context->diag);
+        ok = file_write_new(arena_printf(arena, "%s/%s.csv",
+                                         exporting->wish->output, name),
+                            buf_str(&files[i].csv), context->diag)
+             && write_definitions(exporting, &files[i]);
         n_rows += files[i].n_rows;
     }
     rows_free(files, n);

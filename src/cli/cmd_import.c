@@ -3,6 +3,8 @@
 #include "cli/command.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 #include "base/date.h"
 #include "base/map.h"
 #include "base/num.h"
@@ -35,10 +37,31 @@ struct name {
     size_t known;
 };
 
+/* A row that is a session, in its place among all rows. */
+struct taken {
+    size_t row;
+    struct str code; /* of its client */
+    struct fields fields;
+    struct definition *definition;
+};
+
+/* By which rows were read: what was loaded, and the editions that rows name
+   besides. */
+struct definition {
+    const struct instrument *instrument; /* NULL: nobody has that edition */
+    const struct instrument *current;    /* which edition it is beside */
+    int32_t edition;
+    bool has_session; /* that is put */
+};
+
 struct run {
     struct context *context;
     struct data data;
     struct casebook *casebook;
+    struct VEC(struct definition *) definitions; /* first those loaded */
+    size_t reads_by; /* the first of those by which rows are being read */
+    size_t n_rows;   /* that were read by them so far */
+    struct VEC(struct taken) taken;
     struct VEC(struct known) known;
     struct VEC(struct name) names;
     struct map *by_name;
@@ -51,8 +74,7 @@ struct run {
     size_t n_codes_bad; /* ... that name one as none can be named */
     size_t n_erased;    /* ... of somebody who was erased */
     struct str erased_at;
-    bool has_failed;   /* no key could be made for a new client */
-    bool *has_session; /* of each instrument: one was put */
+    bool has_failed; /* no key could be made for a new client */
 };
 
 /* ---- which sessions are there ---- */
@@ -187,7 +209,7 @@ fact_of(const struct rows *rows, enum fact fact, size_t row,
     int32_t number;
 
     if (!rows->number[fact])
-        return rows_text(rows, fact, row);
+        return arena_str(arena, rows_text(rows, fact, row));
     number = rows->number[fact][row];
     if (fact == FACT_DATE)
         date_add(&text, number);
@@ -295,6 +317,101 @@ put_session(struct run *run, struct str code, const struct fields *fields)
     return true;
 }
 
+/* By their places, which is the order of the sessions. */
+static int
+by_row(const void *a, const void *b)
+{
+    const struct taken *one = a;
+    const struct taken *other = b;
+
+    if (one->row != other->row)
+        return one->row < other->row ? -1 : 1;
+    return strcmp(one->definition->current->id, other->definition->current->id);
+}
+
+static void
+put_taken(struct run *run)
+{
+    struct taken *taken = run->taken.items;
+
+    if (run->taken.n)
+        qsort(taken, run->taken.n, sizeof *taken, by_row);
+    for (size_t i = 0; i < run->taken.n; i++) {
+        size_t n_before = run->n_put;
+        if (!put_session(run, taken[i].code, &taken[i].fields))
+            return;
+        taken[i].definition->has_session |= run->n_put > n_before;
+    }
+}
+
+/* ---- rows of other editions ---- */
+
+static const struct definition *
+add_definition(struct run *run, const struct instrument *current,
+               const struct instrument *instrument, int32_t edition)
+{
+    struct definition *definition =
+        ARENA_NEW(run->context->arena, struct definition);
+
+    *definition = (struct definition){instrument, current, edition, false};
+    return *vec_add(run->context->arena, &run->definitions) = definition;
+}
+
+static void
+add_loaded(struct run *run)
+{
+    for (size_t i = 0; i < run->data.loaded.n; i++) {
+        const struct instrument *loaded = run->data.loaded.instruments[i];
+        add_definition(run, loaded, loaded, loaded->edition);
+    }
+}
+
+/* As the casebook keeps it, else beside the one that was loaded. */
+static const struct definition *
+definition_of(struct run *run, const struct instrument *current,
+              int32_t edition)
+{
+    for (size_t i = 0; i < run->definitions.n; i++) {
+        const struct definition *known = run->definitions.items[i];
+        if (strcmp(known->current->id, current->id) == 0
+            && known->edition == edition)
+            return known;
+    }
+    return add_definition(run, current,
+                          definitions_edition(&run->data, str_from(current->id),
+                                              current, edition),
+                          edition);
+}
+
+/* It is read by its own edition in its turn, or told of; where the edition is
+   no number, that was told. */
+static void
+see_to_other(struct run *run, struct piece *piece, size_t row,
+             const struct instrument *current)
+{
+    int32_t edition = rows_edition(piece->rows, row);
+    struct arena *arena = run->context->arena;
+
+    if (!run->data.options.leaves_editions || edition < 1
+        || definition_of(run, current, edition)->instrument)
+        return;
+    chunk_tell(piece->chunk,
+               &(struct diagnostic){
+                   .message = MSG_DATA_OTHER_EDITION,
+                   .detail = arena_printf(
+                       arena, "edition %d of '%s' is nowhere to be found",
+                       (int)edition, current->id),
+                   .hint = arena_printf(
+                       arena,
+                       "-i names its file (%s.%d.xml, which an export brings "
+                       "along); --any-edition takes what edition %d asks, too",
+                       current->id, (int)edition, (int)current->edition),
+               },
+               piece->rows->offset[row]);
+}
+
+/* ---- taking rows ---- */
+
 /* False: the row names no client. */
 static bool
 names_client(struct run *run, struct str code)
@@ -306,28 +423,38 @@ names_client(struct run *run, struct str code)
     return is_code;
 }
 
+static void
+take_row(struct run *run, struct piece *piece, size_t row, struct str code)
+{
+    struct arena *arena = run->context->arena;
+    size_t n_plans = run->reads_by ? 1 : run->data.loaded.n;
+
+    for (size_t i = 0; i < n_plans; i++) {
+        struct definition *definition =
+            run->definitions.items[run->reads_by + i];
+        const struct scored *scored = &piece->scored[i];
+        uint8_t state = scored->batch->state[row];
+        if (state == ROW_OTHER_EDITION)
+            see_to_other(run, piece, row, definition->current);
+        if (state != ROW_TO_SCORE || !batch_was_given(scored->batch, row))
+            continue;
+        *vec_add(arena, &run->taken) = (struct taken){
+            run->n_rows + row, arena_str(arena, code),
+            session_of(scored, piece->rows, row, arena), definition};
+    }
+}
+
 static bool
 take_rows(void *aux, struct piece *piece)
 {
     struct run *run = aux;
-    struct arena *arena = run->context->arena;
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
         struct str code = rows_text(piece->rows, FACT_CLIENT, row);
-        if (!names_client(run, code))
-            continue;
-        for (size_t i = 0; i < run->data.loaded.n; i++) {
-            const struct scored *scored = &piece->scored[i];
-            if (scored->batch->state[row] != ROW_TO_SCORE
-                || !batch_was_given(scored->batch, row))
-                continue;
-            struct fields fields = session_of(scored, piece->rows, row, arena);
-            size_t n_before = run->n_put;
-            if (!put_session(run, code, &fields))
-                return false;
-            run->has_session[i] |= run->n_put > n_before;
-        }
+        if (run->reads_by ? casebook_is_code(code) : names_client(run, code))
+            take_row(run, piece, row, code);
     }
+    run->n_rows += piece->rows->n_rows;
     return true;
 }
 
@@ -339,10 +466,10 @@ keep_definitions(struct run *run)
 {
     bool ok = true;
 
-    for (size_t i = 0; ok && i < run->data.loaded.n; i++)
-        if (run->has_session[i])
+    for (size_t i = 0; ok && i < run->definitions.n; i++)
+        if (run->definitions.items[i]->has_session)
             ok = definitions_keep_one(&run->data,
-                                      run->data.loaded.instruments[i]);
+                                      run->definitions.items[i]->instrument);
     return ok;
 }
 
@@ -359,6 +486,8 @@ keep(struct run *run, enum exit_status status)
                          "# [row has|rows have] a code that is none: it is a "
                          "line of 1 to # bytes\n",
                          run->n_codes_bad, CASEBOOK_LIMIT_CODE);
+    if (status == EXIT_DONE && !run->n_nobodys && !run->n_codes_bad)
+        put_taken(run);
     if (status != EXIT_DONE || run->n_nobodys || run->n_codes_bad
         || run->has_failed) {
         buf_add_text(&out, "nothing was imported: all of it is, or nothing\n");
@@ -395,17 +524,49 @@ keep(struct run *run, enum exit_status status)
 }
 
 static enum exit_status
-read_rows(struct run *run)
+read_rows(struct run *run, struct data *data)
 {
     static const struct visitor visitor = {.rows = take_rows};
-    struct reading reading = source_args_reading(&run->data);
+    struct reading reading = source_args_reading(data);
 
     reading.visitor = &visitor;
     reading.aux = run;
     reading.with_details = false;
+    run->n_rows = 0;
     reading_run(&reading);
-    source_args_warn(&run->data, &reading);
-    enum exit_status status = source_args_status(&reading);
+    source_args_warn(data, &reading);
+    return source_args_status(&reading);
+}
+
+/* The rows of one edition, once all others were read. */
+static enum exit_status
+read_edition(struct run *run, const struct instrument *instrument)
+{
+    struct data data = run->data;
+    const struct plan *plan = load_plan(run->context, instrument);
+    enum exit_status status = EXIT_DATA;
+
+    if (!plan)
+        return status;
+    data.loaded = (struct loaded){&instrument, &plan, 1};
+    data.options.any_file = true;
+    data.options.leaves_others = true;
+    if (source_args_open_again(&data))
+        status = read_rows(run, &data);
+    source_close(data.source);
+    return status;
+}
+
+static enum exit_status
+read_all(struct run *run)
+{
+    enum exit_status status = read_rows(run, &run->data);
+
+    for (size_t i = run->data.loaded.n;
+         status == EXIT_DONE && i < run->definitions.n; i++) {
+        run->reads_by = i;
+        status = read_edition(run, run->definitions.items[i]->instrument);
+    }
     return !keep(run, status) && status == EXIT_DONE ? EXIT_DATA : status;
 }
 
@@ -422,15 +583,17 @@ run_import(struct context *context, const void *memory,
     if ((!run.data.files.n
          && !context_refuse(context, "attune import answers.csv",
                             "which files?"))
-        || !source_args_load(&run.data, (struct load_wish){.all_rows = true})
-        || !source_args_open(&run.data))
+        || !source_args_load(&run.data, (struct load_wish){.all_rows = true}))
+        return EXIT_DONE;
+    run.data.options.leaves_editions = source_args_is_kept(&run.data);
+    if (!source_args_open(&run.data))
         return EXIT_DONE;
     run.casebook = unlocking_open(context, &args->reading.unlock);
     run.data.unlocked.casebook = run.casebook;
-    run.has_session = ARENA_ARRAY(context->arena, run.data.loaded.n, bool);
     if (run.casebook && casebook_may_change(run.casebook, context->diag)) {
         know_sessions(&run);
-        status = read_rows(&run);
+        add_loaded(&run);
+        status = read_all(&run);
     }
     source_close(run.data.source);
     casebook_close(run.casebook);

@@ -253,3 +253,34 @@ definitions_take(struct data *data)
         ok = put(data, data->changed.items[i].now);
     return ok && casebook_commit(data->unlocked.casebook, data->context->diag);
 }
+
+bool
+definitions_kept(const struct data *data, struct str id, int32_t edition,
+                 struct str *bytes)
+{
+    struct fields kept;
+
+    if (!find_kept(data, id, edition, &kept))
+        return false;
+    *bytes = fields_get(&kept, "text");
+    return true;
+}
+
+const struct instrument *
+definitions_edition(const struct data *data, struct str id,
+                    const struct instrument *loaded, int32_t edition)
+{
+    struct library *library = data->library;
+    struct diag *unsaid SCOPED(diag_drop) = diag_new();
+    const char *name = arena_printf(data->context->arena, "%.*s.%d",
+                                    STR_ARGS(id), (int)edition);
+    const struct instrument *beside;
+    struct str bytes;
+
+    if (definitions_kept(data, id, edition, &bytes)
+        && library_put(library, name, bytes, unsaid))
+        return library_load(library, name, NULL, 0, unsaid);
+    beside = loaded ? library_load(library, loaded->path, NULL, edition, unsaid)
+                    : NULL;
+    return beside ? beside : library_load_id(library, id, edition, unsaid);
+}

@@ -227,15 +227,24 @@ source_args_open(struct data *data)
     context->printing.shows_values = args->shows_values;
     context->printing.limit = SHOWN_PROBLEMS;
     context->printing.is_plain = true;
-    options->instruments = data->loaded.instruments;
-    options->n_instruments = data->loaded.n;
     options->any_edition = args->any_edition;
     options->vector = context->vector;
-    load_words(data->library, &data->loaded, options, context->arena);
     for (size_t i = 0; i < data->files.n; i++)
         amendments_warn(data->files.items[i], context->arena, context->diag);
-    data->source =
-        source_open(data->files.items, data->files.n, options, context->diag);
+    return source_args_open_again(data);
+}
+
+bool
+source_args_open_again(struct data *data)
+{
+    struct response_options *options = &data->options;
+    struct arena *arena = data->context->arena;
+
+    options->instruments = data->loaded.instruments;
+    options->n_instruments = data->loaded.n;
+    load_words(data->library, &data->loaded, options, arena);
+    data->source = source_open(data->files.items, data->files.n, options,
+                               data->context->diag);
     return data->source;
 }
 
@@ -258,6 +267,26 @@ struct telling {
     struct links *links; /* NULL: no instrument asks */
 };
 
+/* The first file that is gone when it was read; NULL: none. */
+static const char *
+find_stream(const struct data *data)
+{
+    for (size_t i = 0; i < data->files.n; i++) {
+        const char *path = data->files.items[i];
+        struct stat about;
+        if (str_is(STR("-"), path)
+            || (stat(path, &about) == 0 && !S_ISREG(about.st_mode)))
+            return path;
+    }
+    return NULL;
+}
+
+bool
+source_args_is_kept(const struct data *data)
+{
+    return !find_stream(data);
+}
+
 bool
 source_args_asks(const struct data *data)
 {
@@ -271,17 +300,13 @@ source_args_asks(const struct data *data)
 static bool
 can_be_read_again(const struct data *data, struct diag *diag)
 {
-    for (size_t i = 0; i < data->files.n; i++) {
-        const char *path = data->files.items[i];
-        struct stat about;
-        bool is_stdin = str_is(STR("-"), path);
-        if (!is_stdin && (stat(path, &about) != 0 || S_ISREG(about.st_mode)))
-            continue;
-        diag_add(diag, MSG_DATA_READ_ONCE, (struct place){0}, "'%s'",
-                 file_called(path));
-        return diag_hint(diag, "save it to a file first");
-    }
-    return true;
+    const char *stream = find_stream(data);
+
+    if (!stream)
+        return true;
+    diag_add(diag, MSG_DATA_READ_ONCE, (struct place){0}, "'%s'",
+             file_called(stream));
+    return diag_hint(diag, "save it to a file first");
 }
 
 static bool

@@ -80,6 +80,11 @@ bool source_args_guard(const struct data *data, const char *output) MUST_USE;
    it.  Problems from here on are those of data, and
    printed so.  False after adding what is wrong. */
 bool source_args_open(struct data *data) MUST_USE;
+/* Opens it once more, maybe with others loaded and other options; what was said
+   of the files is not said again. */
+bool source_args_open_again(struct data *data) MUST_USE;
+/* Whether every file stays where it can be read once more. */
+bool source_args_is_kept(const struct data *data);
 
 /* Adds what was corrected in the files, for nobody but the clinician; what
    cannot be read is told. */
@@ -112,6 +117,16 @@ bool definitions_keep(struct data *data) MUST_USE;
 /* Puts one, and what it rests on, where no other of its edition is kept. */
 bool definitions_keep_one(struct data *data,
                           const struct instrument *instrument) MUST_USE;
+/* The bytes of that edition's file as the open casebook keeps it. */
+bool definitions_kept(const struct data *data, struct str id, int32_t edition,
+                      struct str *bytes);
+/* That edition: as the open casebook keeps it, else from beside what
+   data->library has loaded of another (NULL: none), or from the shelf.  NULL:
+   none of them has it.  Each is asked for once. */
+const struct instrument *definitions_edition(const struct data *data,
+                                             struct str id,
+                                             const struct instrument *loaded,
+                                             int32_t edition);
 /* Keeps the new ones of data->changed, which count from now on. */
 bool definitions_take(struct data *data) MUST_USE;
 

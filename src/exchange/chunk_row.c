@@ -168,7 +168,8 @@ check_named(struct putting *putting)
         chunk_tell(chunk,
                    &(struct diagnostic){.message = MSG_DATA_NO_INSTRUMENT},
                    putting->cells->offset);
-    if (!named.len || chunk->is_silent || is_asked_for(chunk, named))
+    if (!named.len || chunk->is_silent || chunk->options->leaves_others
+        || is_asked_for(chunk, named))
         return;
     struct chunk_part *part = &chunk->parts.items[chunk->part];
     chunk->n_problems[MSG_DATA_OTHER_INSTRUMENT]++;
@@ -186,8 +187,10 @@ add_other(struct putting *putting, enum row_state state,
     struct place nowhere = {0};
     enum message message = state == ROW_OTHER_EDITION ? MSG_DATA_OTHER_EDITION
                                                       : MSG_DATA_OTHER_CODING;
+    bool is_left =
+        state == ROW_OTHER_EDITION && chunk->options->leaves_editions;
 
-    if (!chunk_keeps(chunk, message, putting->cells->offset))
+    if (is_left || !chunk_keeps(chunk, message, putting->cells->offset))
         return;
     if (state == ROW_OTHER_EDITION) {
         diag_add(problems, message, nowhere,

@@ -43,7 +43,11 @@ struct response_options {
     bool is_long; /* one row an item, in these columns (NULL: item, value) */
     const char *long_item;
     const char *long_value;
-    bool any_edition;  /* score rows of another edition or coding too */
+    bool any_edition; /* score rows of another edition or coding too */
+    /* Another reading sees to rows of other editions, or of whatever is not
+       scored: they are not told of. */
+    bool leaves_editions;
+    bool leaves_others;
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
     bool with_digests; /* of the files, for source_inputs() and source_stretch()
