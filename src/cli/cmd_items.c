@@ -557,7 +557,8 @@ run_items(struct context *context, const void *memory,
         || !source_args_guard(&run.data, run.args->output)
         || !source_args_guard(&run.data, run.args->written))
         return EXIT_DONE;
-    load_others(context, run.data.library, &run.data.loaded, &run.data.options);
+    load_others(context, run.data.library, &run.data.loaded,
+                run.data.is_of_casebook, &run.data.options);
     if (!source_args_open(&run.data))
         return EXIT_DONE;
     enum exit_status status = EXIT_USAGE;

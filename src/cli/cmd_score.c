@@ -168,7 +168,8 @@ open_source(struct run *run)
 
     options->keep_raw = args->is_raw;
     options->with_digests = args->manifest || args->shard || run->job.parts;
-    load_others(context, run->data.library, &run->data.loaded, options);
+    load_others(context, run->data.library, &run->data.loaded,
+                run->data.is_of_casebook, options);
     if (!score_args_check(args, &run->data.loaded, context)
         || !check_outputs(run) || !check_shard(run)
         || !source_args_open(&run->data))

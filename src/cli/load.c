@@ -282,6 +282,7 @@ struct others {
     struct map *items; /* private ones of all that is on the shelves: id ->
                           position among the owners; NULL: not read */
     struct text_list owners;
+    bool are_sessions;
 };
 
 static void
@@ -326,7 +327,9 @@ find_private(void *shelf, struct str name)
 
     if (!all->items)
         read_shelf(all);
-    return map_find(all->items, name, &owner) ? all->owners.items[owner] : NULL;
+    if (map_find(all->items, name, &owner))
+        return all->owners.items[owner];
+    return all->are_sessions ? "another edition" : NULL;
 }
 
 static bool
@@ -342,11 +345,12 @@ is_other(void *shelf, struct str id)
 
 void
 load_others(struct context *context, struct library *library,
-            const struct loaded *loaded, struct response_options *options)
+            const struct loaded *loaded, bool are_sessions,
+            struct response_options *options)
 {
     struct others *all = ARENA_NEW(context->arena, struct others);
 
-    *all = (struct others){context, library, loaded, NULL, {0}};
+    *all = (struct others){context, library, loaded, NULL, {0}, are_sessions};
     options->is_other = is_other;
     options->find_private = find_private;
     options->shelf = all;

@@ -44,9 +44,12 @@ bool load_instruments(struct context *context, struct library *library,
 
 /* Lets headers be held against the shelves: columns of installed instruments
    that are not loaded, and private items of all, are not passed through.  What
-   is there is looked up when the first such header asks. */
+   is there is looked up when the first such header asks.  Of a casebook's
+   sessions whatever is no fact is an answer, maybe of an edition that is on no
+   shelf any more, and no header is passed through. */
 void load_others(struct context *context, struct library *library,
-                 const struct loaded *loaded, struct response_options *options);
+                 const struct loaded *loaded, bool are_sessions,
+                 struct response_options *options);
 
 /* Keeps an output from taking the place of a file that is read: answers that
    were written over are answers lost.  False after adding that 'output' is one
