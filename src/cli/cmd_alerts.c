@@ -446,11 +446,11 @@ take_rows(void *aux, struct piece *piece)
 
     for (size_t row = 0; row < piece->rows->n_rows; row++) {
         run->n_rows++;
-        unread_note(&run->unread, run->n_rows, piece->scored,
-                    run->data.loaded.n, row, run->context->arena);
         if (client && !str_is(rows_text(piece->rows, FACT_CLIENT, row), client))
             continue;
         run->n_wanted++;
+        unread_note(&run->unread, run->n_rows, piece->scored,
+                    run->data.loaded.n, row, run->context->arena);
         if (run->data.unlocked.casebook
             && !unread_has(&run->unread, run->n_rows))
             continue;
@@ -572,6 +572,7 @@ run_alerts(struct context *context, const void *memory,
     enum exit_status status = EXIT_DONE;
 
     run.data = source_args_data(&run.args->reading, context, operands, 0);
+    run.data.options.client = run.args->client;
     run.data.keeps_casebook =
         run.args->is_unread_only || run.args->acknowledges;
     if (run.data.keeps_casebook && !run.data.is_of_casebook)

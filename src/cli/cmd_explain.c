@@ -252,6 +252,7 @@ read_through(struct run *run, const struct visitor *visitor,
     run->reading.visits = visits;
     reading_run(&run->reading);
     bool failed = source_failed(run->data.source);
+    run->reading.totals.tally.n_elsewhere = 0; /* one session is asked for */
     if (!failed && visitor->rows == keep_rows) {
         source_args_warn(&run->data, &run->reading);
         if (run->args->reader != READER_CLIENT)
@@ -334,6 +335,7 @@ read_rows(struct run *run)
         visits = visits_new(&(struct visits_options){.are_ordered = true,
                                                      .client = run->client},
                             run->data.loaded.instruments);
+    run->data.options.client = run->client;
     status = read_through(run, &keeper, visits);
     if (status == EXIT_DONE && !run->n_kept && !run->client) {
         status = EXIT_USAGE;

@@ -580,6 +580,8 @@ run_report(struct context *context, const void *memory,
     run.data =
         source_args_data(&run.args->reading, context, operands, has_kind);
     run.data.client = run.args->client;
+    run.data.options.client = run.args->client;
+    run.data.options.couple = run.args->couple;
     if (!check_usage(&run))
         return EXIT_USAGE;
     if (!open_run(&run, has_kind ? operands->items[0] : NULL))

@@ -383,10 +383,17 @@ void
 source_args_warn(const struct data *data, const struct reading *reading)
 {
     struct context *context = data->context;
+    struct buf out = {0};
 
     context->printing.whole_from = diag_total(context->diag);
     reading_warn(reading, context->diag);
     context->printing.whole_to = diag_total(context->diag);
+    if (reading->totals.tally.n_elsewhere) {
+        PRINT_ADD_COUNTS(&out,
+                         "not listed: # [problem|problems] in rows of others\n",
+                         reading->totals.tally.n_elsewhere);
+        print_said(&out);
+    }
 }
 
 /* ---- what was read as labels ---- */

@@ -81,6 +81,9 @@ chunk_keeps(struct chunk *chunk, enum message message, size_t offset)
 
     if (chunk->is_silent)
         return false;
+    chunk->n_elsewhere += chunk->is_of_others;
+    if (chunk->is_of_others)
+        return false;
     chunk->n_problems[message]++;
     if (n == PROBLEMS_KEPT)
         return false;
@@ -354,6 +357,7 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
         chunk->problems = diag_new();
     }
     memset(chunk->n_problems, 0, sizeof chunk->n_problems);
+    chunk->n_elsewhere = 0;
     chunk->failed_at = SIZE_MAX;
     chunk_go_on(chunk, file, 0);
 }
@@ -411,6 +415,17 @@ match_digests(const struct row_digests *digests, struct str digest,
 
 /* ---- whose row it is ---- */
 
+bool
+chunk_is_of_others(const struct chunk *chunk, size_t row)
+{
+    const struct response_options *options = chunk->options;
+    struct str client = rows_text(&chunk->rows, FACT_CLIENT, row);
+    struct str couple = rows_text(&chunk->rows, FACT_COUPLE, row);
+
+    return (options->client && client.len && !str_is(client, options->client))
+           || (options->couple && !str_is(couple, options->couple));
+}
+
 static enum fingerprint_match
 match_digest(const struct chunk *chunk, size_t row, size_t instrument_idx)
 {
@@ -442,6 +457,8 @@ is_coded_otherwise(const struct chunk *chunk, size_t row, size_t instrument_idx)
 static void
 count_texts(struct chunk *chunk, size_t row)
 {
+    if (chunk_is_of_others(chunk, row))
+        return;
     for (size_t i = 0; i < chunk->options->n_instruments; i++) {
         if (chunk->batches[i]->state[row] != ROW_TO_SCORE
             || match_digest(chunk, row, i) != FINGERPRINT_OTHER_TEXTS)

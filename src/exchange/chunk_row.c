@@ -117,31 +117,52 @@ check_unnamed(struct putting *putting, size_t column)
 }
 
 static void
+put_cell(struct putting *putting, size_t column)
+{
+    struct chunk *chunk = putting->chunk;
+    const struct step *step = &chunk->steps[column];
+    struct str text = putting->cells->texts[column];
+    struct str cell = text;
+    bool is_named = !step->recoded || recoded_read(step->recoded, &cell);
+
+    if (step->kind != STEP_CELL)
+        return;
+    /* A rule may say that nobody is named; a cell is left empty for that. */
+    if (step->is_fact && cell.bytes != text.bytes
+        && fact_is_nobody(step->fact, cell))
+        cell = STR("");
+    if (step->is_fact)
+        put_fact(putting, step->fact, column, cell, is_named);
+    else if (step->kept_idx != SIZE_MAX)
+        check_kept(putting, column);
+    else if (step->is_unnamed)
+        check_unnamed(putting, column);
+    if (step->kept_idx != SIZE_MAX)
+        chunk_keep(chunk, putting->row, step, cell, KEPT_TEXT);
+}
+
+static bool
+says_whose(const struct step *step)
+{
+    return step->is_fact
+           && (step->fact == FACT_CLIENT || step->fact == FACT_COUPLE);
+}
+
+/* Whose row it is comes first: that says whether to tell of the rest. */
+static void
 put_cells(struct putting *putting)
 {
     struct chunk *chunk = putting->chunk;
+    size_t n = chunk->file->binding->n_columns;
 
-    for (size_t i = 0; i < chunk->file->binding->n_columns; i++) {
-        const struct step *step = &chunk->steps[i];
-        struct str cell = putting->cells->texts[i];
-        bool is_named = !step->recoded || recoded_read(step->recoded, &cell);
-
-        if (step->kind != STEP_CELL)
-            continue;
-        /* A rule may say that nobody is named; a cell is left empty for that.
-         */
-        if (step->is_fact && cell.bytes != putting->cells->texts[i].bytes
-            && fact_is_nobody(step->fact, cell))
-            cell = STR("");
-        if (step->is_fact)
-            put_fact(putting, step->fact, i, cell, is_named);
-        else if (step->kept_idx != SIZE_MAX)
-            check_kept(putting, i);
-        else if (step->is_unnamed)
-            check_unnamed(putting, i);
-        if (step->kept_idx != SIZE_MAX)
-            chunk_keep(chunk, putting->row, step, cell, KEPT_TEXT);
-    }
+    for (size_t i = 0; i < n; i++)
+        if (says_whose(&chunk->steps[i]))
+            put_cell(putting, i);
+    chunk->is_of_others =
+        !putting->cells->is_broken && chunk_is_of_others(chunk, putting->row);
+    for (size_t i = 0; i < n; i++)
+        if (!says_whose(&chunk->steps[i]))
+            put_cell(putting, i);
 }
 
 static bool
@@ -286,6 +307,7 @@ put_row(struct chunk *chunk, size_t row, const struct row_cells *cells)
     put_cells(&putting);
     put_states(&putting);
     put_answers(&putting);
+    chunk->is_of_others = false;
 }
 
 /* ---- rows that become others ---- */

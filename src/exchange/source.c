@@ -584,6 +584,7 @@ source_settle(struct source *source, struct chunk *chunk,
     tally->n_rows += chunk->n_rows;
     tally->n_empty_times += chunk->n_empty_times;
     tally->n_unclear += chunk->n_unclear;
+    tally->n_elsewhere += chunk->n_elsewhere;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += chunk->n_problems[i];
     for (size_t i = 0; i < chunk->n_parts; i++) {

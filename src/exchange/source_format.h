@@ -266,6 +266,8 @@ struct chunk {
                                           has one */
     size_t n_other_texts;      /* rows that were answered in other words */
     size_t other_texts_offset; /* of the first */
+    bool is_of_others;         /* the row on its way: nobody asked about it */
+    size_t n_elsewhere;        /* problems of such rows */
     bool is_silent;    /* rows are taken again: they were counted, and their
                           problems told */
     struct diag *diag; /* of reading the file */
@@ -344,6 +346,10 @@ uint8_t *chunk_tile_row(const struct chunk *chunk, size_t row);
 size_t chunk_count_rows(const struct chunk *chunk, const struct str *texts);
 
 /* What becomes of a row that is not broken, by its facts. */
+/* Whether the row, as far as it is known whose it is, is of others than those
+   whom the reading is about. */
+bool chunk_is_of_others(const struct chunk *chunk, size_t row);
+
 enum row_state chunk_state(const struct chunk *chunk, size_t row,
                            size_t instrument_idx);
 

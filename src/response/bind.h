@@ -43,6 +43,10 @@ struct response_options {
     bool is_long; /* one row an item, in these columns (NULL: item, value) */
     const char *long_item;
     const char *long_value;
+    /* Whom it is about: what is wrong with rows that are of others by what they
+       say is counted, and not told.  NULL: everybody. */
+    const char *client;
+    const char *couple;
     bool any_edition; /* score rows of another edition or coding too */
     /* Another reading sees to rows of other editions, or of whatever is not
        scored: they are not told of. */

@@ -25,6 +25,7 @@ response_tally_join(struct response_tally *tally,
     tally->n_blank += from->n_blank;
     tally->n_empty_times += from->n_empty_times;
     tally->n_unclear += from->n_unclear;
+    tally->n_elsewhere += from->n_elsewhere;
     for (int i = 0; i < N_MESSAGES; i++)
         tally->n_problems[i] += from->n_problems[i];
 }

@@ -22,6 +22,7 @@ struct response_tally {
     size_t n_rows;
     size_t n_blank; /* lines without anything, which are no rows */
     size_t n_problems[N_MESSAGES];
+    size_t n_elsewhere;   /* problems of rows that nobody asked about */
     size_t n_empty_times; /* time points of wide rows that made no row */
     size_t n_unclear;     /* answers by boxes: all empty, as is all else */
 };
