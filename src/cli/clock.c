@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <time.h>
+#include "base/date.h"
 
 static int64_t
 monotonic_ms(void)
@@ -93,6 +94,24 @@ clock_text(const struct context *context, struct arena *arena)
     return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d",
                         parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
                         parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+int32_t
+clock_today(const struct context *context)
+{
+    enum { DATE_LEN = 10 };
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct str now = str_from(clock_text(context, scratch));
+    int32_t days = DATE_NONE;
+
+    now.len = now.len < DATE_LEN ? now.len : DATE_LEN;
+    return date_read(now, &days) ? days : DATE_NONE;
+}
+
+bool
+clock_is_ahead(const struct context *context, int32_t days)
+{
+    return !context->has_epoch && days > clock_today(context) + 1;
 }
 
 int64_t

@@ -4,12 +4,18 @@
 #ifndef ATTUNE_CLI_CLOCK_H
 #define ATTUNE_CLI_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/arena.h"
 #include "cli/context.h"
 
 /* 2026-03-31T10:05:00; a date and a time are parts of it. */
 const char *clock_text(const struct context *context, struct arena *arena);
+
+/* The day, as date.h counts them; and whether one is to come yet wherever on
+   earth it was, which nobody knows while time stands still. */
+int32_t clock_today(const struct context *context);
+bool clock_is_ahead(const struct context *context, int32_t days);
 
 /* In seconds since 1970. */
 int64_t clock_epoch(const struct context *context);

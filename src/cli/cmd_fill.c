@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/date.h"
+#include "cli/clock.h"
 #include "cli/fill_job.h"
 #include "cli/stop.h"
 #include "cli/unlocking.h"
@@ -61,7 +62,7 @@ check_args(struct fill_job *job, const struct text_list *operands)
 {
     const struct fill_args *args = job->args;
     struct context *context = job->context;
-    int32_t days;
+    int32_t days = DATE_NONE;
 
     if (operands->n != 1)
         return context_refuse(context, "'attune list' shows what is there",
@@ -98,6 +99,14 @@ check_args(struct fill_job *job, const struct text_list *operands)
     if (args->date && !date_read(str_from(args->date), &days))
         return context_refuse(context, NULL,
                               "--date is year-month-day, such as 2026-03-31");
+    if (args->date && clock_is_ahead(context, days))
+        return context_refuse(
+            context,
+            arena_printf(context->arena,
+                         "is it mistyped, or the clock of this computer "
+                         "behind?  It says that today is %.10s",
+                         clock_text(context, context->arena)),
+            "--date is a day that is to come");
     return true;
 }
 

@@ -176,7 +176,8 @@ static const struct entry environment[] = {
      "the same with each"},
     {"SOURCE_DATE_EPOCH",
      "the time that is written into a PDF, in seconds since 1970; else it is "
-     "the day of the latest session"},
+     "the day of the latest session.  Time stands still then, and no day is "
+     "held to be one that is to come"},
     {"XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME",
      "where the files below are looked for; else in .config, .local/share and "
      ".local/state of the home"},

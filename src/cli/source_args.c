@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "change/links.h"
+#include "cli/clock.h"
 #include "cli/print.h"
 #include "response/coding.h"
 
@@ -228,6 +229,7 @@ source_args_open(struct data *data)
     context->printing.limit = SHOWN_PROBLEMS;
     context->printing.is_plain = true;
     options->any_edition = args->any_edition;
+    options->today = context->has_epoch ? 0 : clock_today(context);
     options->vector = context->vector;
     for (size_t i = 0; i < data->files.n; i++)
         amendments_warn(data->files.items[i], context->arena, context->diag);

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 #include "base/child.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "base/utf8.h"
@@ -270,6 +271,32 @@ open_place(struct context *context, const struct unlock_args *args,
                   : NULL;
 }
 
+/* What is written now would stand before what was: by when the last was before
+   this opening. */
+static void
+warn_of_clock(struct context *context, struct casebook *casebook)
+{
+    enum { DATE_LEN = 10 };
+    struct arena *scratch SCOPED(arena_drop) = arena_new();
+    struct fields fields = {0};
+    size_t first;
+    int32_t days;
+
+    casebook_arrivals(casebook, &first);
+    if (!first || !casebook_read(casebook, first - 1, scratch, &fields))
+        return;
+    struct str at = fields_get(&fields, ".at");
+    at.len = at.len < DATE_LEN ? at.len : DATE_LEN;
+    if (!date_read(at, &days) || !clock_is_ahead(context, days))
+        return;
+    diag_add(context->diag, MSG_CASEBOOK_CLOCK, (struct place){0},
+             "it says %.*s, and the last that was written here is of %.*s",
+             DATE_LEN, clock_text(context, scratch), STR_ARGS(at));
+    diag_hint(context->diag,
+              "set the clock first: sessions are kept with the day that it "
+              "says; if it is right, it was ahead when that was written");
+}
+
 struct casebook *
 unlocking_open(struct context *context, const struct unlock_args *args)
 {
@@ -280,6 +307,7 @@ unlocking_open(struct context *context, const struct unlock_args *args)
         return NULL;
     struct casebook *casebook = open_place(context, args, &place);
     if (casebook) {
+        warn_of_clock(context, casebook);
         tell_arrivals(context, casebook);
         tell_unread(casebook);
     }

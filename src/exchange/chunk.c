@@ -358,6 +358,7 @@ chunk_begin(struct chunk *chunk, struct source_file *file)
     }
     memset(chunk->n_problems, 0, sizeof chunk->n_problems);
     chunk->n_elsewhere = 0;
+    chunk->n_ahead = 0;
     chunk->failed_at = SIZE_MAX;
     chunk_go_on(chunk, file, 0);
 }
@@ -466,6 +467,21 @@ count_texts(struct chunk *chunk, size_t row)
         if (!chunk->n_other_texts++)
             chunk->other_texts_offset = chunk->offset[row];
         return;
+    }
+}
+
+/* A day is allowed for the zones of the earth. */
+static void
+count_ahead(struct chunk *chunk, size_t n_rows)
+{
+    const int32_t *days = chunk->rows.number[FACT_DATE];
+
+    for (size_t row = 0; days && row < n_rows; row++) {
+        if (days[row] <= chunk->options->today + 1
+            || chunk_is_of_others(chunk, row))
+            continue;
+        if (!chunk->n_ahead++)
+            chunk->ahead_offset = chunk->offset[row];
     }
 }
 
@@ -614,6 +630,8 @@ chunk_next(struct chunk *chunk, const struct rows **rows,
     if (!chunk->is_silent && chunk->file->binding->has_fact[FACT_DIGEST])
         for (size_t row = 0; row < n; row++)
             count_texts(chunk, row);
+    if (!chunk->is_silent && chunk->options->today)
+        count_ahead(chunk, n);
     chunk->n_rows += chunk->is_silent ? 0 : n;
     chunk->is_silent = false;
     chunk->rows.n_rows = n;

@@ -27,6 +27,7 @@ struct source {
     struct row_digests *digests;
     char run_delimiter; /* 0: cells are kept one by one */
     struct other_texts other_texts;
+    struct other_texts ahead;
     bool failed;
 };
 
@@ -377,6 +378,12 @@ source_keep_runs(struct source *source, char delimiter)
 }
 
 const struct other_texts *
+source_ahead(const struct source *source)
+{
+    return &source->ahead;
+}
+
+const struct other_texts *
 source_other_texts(const struct source *source)
 {
     return &source->other_texts;
@@ -581,6 +588,11 @@ source_settle(struct source *source, struct chunk *chunk,
                          &(struct other_texts){
                              chunk->n_other_texts,
                              chunk_place(chunk, chunk->other_texts_offset)});
+    if (chunk->n_ahead)
+        other_texts_join(
+            &source->ahead,
+            &(struct other_texts){chunk->n_ahead,
+                                  chunk_place(chunk, chunk->ahead_offset)});
     tally->n_rows += chunk->n_rows;
     tally->n_empty_times += chunk->n_empty_times;
     tally->n_unclear += chunk->n_unclear;

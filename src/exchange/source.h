@@ -111,6 +111,8 @@ void source_keep_runs(struct source *source, char delimiter);
 
 /* The rows settled so far that were answered in other words than those. */
 const struct other_texts *source_other_texts(const struct source *source);
+/* Likewise, of days that are to come (response_options.today). */
+const struct other_texts *source_ahead(const struct source *source);
 
 struct chunk *chunk_new(const struct source *source) MUST_USE;
 void chunk_free(struct chunk *chunk); /* NULL is allowed */

@@ -264,6 +264,8 @@ struct chunk {
     size_t failed_at;                  /* its offset; SIZE_MAX: there is none */
     const struct row_digests *digests; /* one for each instrument; NULL: no row
                                           has one */
+    size_t n_ahead;                    /* rows of days that are to come */
+    size_t ahead_offset;               /* of the first */
     size_t n_other_texts;      /* rows that were answered in other words */
     size_t other_texts_offset; /* of the first */
     bool is_of_others;         /* the row on its way: nobody asked about it */

@@ -47,6 +47,7 @@ struct response_options {
        say is counted, and not told.  NULL: everybody. */
     const char *client;
     const char *couple;
+    int32_t today; /* rows of more than a day later are told of; 0: none are */
     bool any_edition; /* score rows of another edition or coding too */
     /* Another reading sees to rows of other editions, or of whatever is not
        scored: they are not told of. */

@@ -2,6 +2,7 @@
 /* Pieces of the way; see reading.h. */
 #include "score/reading.h"
 
+#include "base/date.h"
 #include "base/workers.h"
 #include "score/filler.h"
 #include "score/item_sums.h"
@@ -359,10 +360,29 @@ reading_run(struct reading *reading)
 
 /* ---- behind the rows ---- */
 
+static void
+warn_of_ahead(const struct reading *reading, struct diag *diag)
+{
+    const struct other_texts *ahead = source_ahead(reading->source);
+    struct buf today SCOPED(buf_clear) = {0};
+
+    if (!ahead->n)
+        return;
+    date_add(&today, reading->options->today);
+    diag_add(diag, MSG_DATA_AHEAD, ahead->first, "%zu %s", ahead->n,
+             ahead->n == 1 ? "row" : "rows, of which this is the first");
+    diag_hint(diag,
+              "are they mistyped, or is the clock of this computer behind?  It "
+              "says that today is %s",
+              buf_text(&today));
+}
+
 void
 reading_warn(const struct reading *reading, struct diag *diag)
 {
     other_texts_warn(&reading->totals.texts, diag);
+    if (reading->source)
+        warn_of_ahead(reading, diag);
     codings_warn(reading->totals.codings, reading->options,
                  reading->hides_private, diag);
     for (size_t i = 0; reading->audited && i < reading->options->n_instruments;
