@@ -9,8 +9,9 @@
 #include "score/operands.h"
 #include "score/told.h"
 
+/* Most results lie well between the ends of the range. */
 static enum why
-formula_why(const struct scale *scale, struct expr_value result,
+formula_why(double min, double max, struct expr_value result,
             const struct operands_tally *tally)
 {
     if (result.state == EXPR_BAD)
@@ -19,8 +20,8 @@ formula_why(const struct scale *scale, struct expr_value result,
         return tally->n_bad      ? WHY_BAD
                : tally->why_none ? tally->why_none
                                  : WHY_OPERAND;
-    if (judge_point(result.number, decimal_value(scale->min)) < 0
-        || judge_point(result.number, decimal_value(scale->max)) > 0)
+    if ((result.number < min && judge_point(result.number, min) < 0)
+        || (result.number > max && judge_point(result.number, max) > 0))
         return WHY_OUTSIDE;
     return WHY_SCORED;
 }
@@ -108,6 +109,7 @@ formula_run(const struct run *run, const struct op *op,
         return false;
     const struct scale *scale = &run->plan->instrument->scales[op->idx];
     struct score_column *column = run_column(run, op);
+    double min = decimal_value(scale->min), max = decimal_value(scale->max);
     for (size_t row = 0; row < run->n_rows; row++) {
         struct operands_tally tally = operands_load(operands, run, row);
         struct expr_value result = expr_run(operands->expr, operands->values);
@@ -115,7 +117,7 @@ formula_run(const struct run *run, const struct op *op,
             near_settled((struct near){result.number, result.noise});
         result.number = settled.number;
         column->noise[row] = settled.noise;
-        enum why why = formula_why(scale, result, &tally);
+        enum why why = formula_why(min, max, result, &tally);
         column->why[row] = (uint8_t)why;
         /* + 0.0 makes a plain zero of a negative one. */
         column->value[row] = why == WHY_SCORED ? result.number + 0.0 : 0;
