@@ -139,28 +139,6 @@ first_bytes(const char *at, size_t n)
     return n ? le64toh(bytes) & UINT64_MAX >> (64 - 8 * n) : 0;
 }
 
-/* Likewise.  Words and decimals come again and again. */
-static struct judged_cell
-judge_cell(struct fast *fast, const struct step *step,
-           const struct fast_cell *cell)
-{
-    struct csv_stretch *stretch = fast->chunk->own;
-    uint64_t bytes;
-
-    if (cell->len > sizeof bytes || cell->form == KEPT_DOUBLED)
-        return read_code(step, text_of(fast, cell));
-    bytes = first_bytes(cell->begin, cell->len);
-    struct judged_cell *judged =
-        &stretch->judged[(bytes + (uintptr_t)step->rules)
-                             * UINT64_C(0x9E3779B97F4A7C15)
-                         >> (64 - JUDGED_BITS)];
-    if (judged->bytes != bytes || judged->rules != step->rules) {
-        *judged = read_code(step, (struct str){cell->begin, cell->len});
-        judged->bytes = bytes;
-    }
-    return *judged;
-}
-
 /* Counted when the row is taken: it may yet be given up. */
 static void
 note_label(struct fast *fast, size_t i, const struct step *step)
@@ -171,41 +149,68 @@ note_label(struct fast *fast, size_t i, const struct step *step)
         (struct labelled){i, step->n_labels};
 }
 
-static uint8_t
-code_of_cell(struct fast *fast, size_t i, const struct step *step,
-             const struct fast_cell *cell)
+/* The place of what a short cell was judged to be, or is to be: then a free
+   one. Words and decimals come again and again.  One lies in its place or in
+   that beside it: two that come often would drive each other out. */
+static struct judged_cell *
+place_judged(struct csv_stretch *stretch, const struct step *step,
+             uint64_t bytes)
 {
-    struct judged_cell judged = judge_cell(fast, step, cell);
+    size_t place =
+        (bytes + (uintptr_t)step->rules) * UINT64_C(0x9E3779B97F4A7C15)
+        >> (64 - JUDGED_BITS);
+    struct judged_cell *judged = &stretch->judged[place];
+    struct judged_cell *beside = &stretch->judged[place ^ 1];
 
-    if (judged.was_label)
-        note_label(fast, i, step);
-    return judged.code;
+    if (judged->bytes == bytes && judged->rules == step->rules)
+        return judged;
+    if (beside->bytes == bytes && beside->rules == step->rules)
+        return beside;
+    *beside = *judged;
+    *judged = (struct judged_cell){.bytes = bytes};
+    return judged;
 }
 
-/* The code of a cell that code_run_take() leaves; false when it is no answer,
-   or does not end where it should. */
+/* The code of a cell that code_run_take() leaves, as it stands before 'stop';
+   false when it is no answer, or does not end where it should. */
 static __attribute__((noinline)) bool
 judge_alone(struct fast *fast, size_t i, const struct step *step,
             struct str text, uint8_t *code)
 {
-    const char *at = text.bytes;
+    struct judged_cell longer = {0};
+    struct judged_cell *judged = &longer;
     struct fast_cell cell;
+    const char *at = text.bytes;
+    char stop = at[text.len];
 
-    if (text.len == 2 && str_is_digit(at[0]) && str_is_digit(at[1]))
+    if (text.len == 2 && str_is_digit(at[0]) && str_is_digit(at[1])) {
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
-    else if (take_cell(fast, at, at + text.len, at[text.len], &cell))
-        *code = code_of_cell(fast, i, step, &cell);
-    else
-        return false;
+        return *code != CODE_ASK;
+    }
+
+    if (text.len <= sizeof judged->bytes && stop == fast->delimiter)
+        judged =
+            place_judged(fast->chunk->own, step, first_bytes(at, text.len));
+    if (!judged->rules) {
+        if (!take_cell(fast, at, at + text.len, stop, &cell))
+            return false;
+        uint64_t bytes = judged->bytes;
+        *judged = read_code(step, text_of(fast, &cell));
+        judged->bytes = bytes;
+    }
+    if (judged->was_label)
+        note_label(fast, i, step);
+    *code = judged->code;
     return *code != CODE_ASK;
 }
 
 /* A cell of a run that is none of most, with 'stop' behind it. */
 static ALWAYS_INLINE const char *
-take_odd(struct fast *fast, struct how how, struct view *view, size_t i,
-         const struct step *step, const char *at, char stop, uint8_t *code)
+take_odd(struct fast *fast, struct how how, size_t i, const struct step *step,
+         const char *at, char stop, uint8_t *code)
 {
-    const char *end = pass_cell(fast, how, view, at);
+    struct view view = {0};
+    const char *end = pass_cell(fast, how, &view, at);
 
     return *end == stop
                    && judge_alone(fast, i, step,
@@ -221,19 +226,20 @@ take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
          bool ends_row)
 {
     const char *at = fast->at[i];
-    const struct code_run *run = step->run;
-    uint8_t *codes = code_run_row(run, fast->row + i);
-    struct view view = {0};
+    const uint8_t *code = step->run->code;
+    uint8_t *codes = code_run_row(step->run, fast->row + i);
+    size_t n = step->run->n;
+    char delimiter = step->run->delimiter;
 
-    for (size_t k = 0; k < run->n; k++) {
-        char stop = ends_row && k + 1 == run->n ? '\n' : run->delimiter;
-        bool is_blank = *at == stop;
-        codes[k] = is_blank ? code_of_kind(ANSWER_BLANK)
-                            : run->code[(unsigned char)*at];
-        if (is_blank || (at[1] == stop && codes[k] != CODE_ASK)) {
-            at += is_blank ? 1 : 2;
-            view.ends = 0;
-        } else if (!(at = take_odd(fast, how, &view, i, step + k, at, stop,
+    for (size_t k = 0; k < n; k++) {
+        char stop = ends_row && k + 1 == n ? '\n' : delimiter;
+        codes[k] = code[(unsigned char)*at];
+        if (at[1] == stop && codes[k] != CODE_ASK) {
+            at += 2;
+        } else if (*at == stop) {
+            codes[k] = code_of_kind(ANSWER_BLANK);
+            at++;
+        } else if (!(at = take_odd(fast, how, i, step + k, at, stop,
                                    codes + k))) {
             return NULL;
         }
