@@ -146,6 +146,7 @@ sources += src/exchange/amendments.c src/exchange/amendments.h
 sources += src/exchange/chunk.c
 sources += src/exchange/chunk_row.c
 sources += src/exchange/code_run.c src/exchange/code_run.h
+sources += src/exchange/csv_cells.c
 sources += src/exchange/csv_edit.c src/exchange/csv_edit.h
 sources += src/exchange/csv_fast.c src/exchange/csv_fast.h
 sources += src/exchange/csv_file.c src/exchange/csv_file.h

@@ -10,7 +10,6 @@
 #include "exchange/csv_fast.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <string.h>
 #include "exchange/reshaping.h"
 #include "response/recoding.h"
@@ -23,39 +22,6 @@ struct how {
     enum vector vector;
     bool is_calm; /* as the marks */
 };
-
-static struct str
-text_of(struct fast *fast, const struct fast_cell *cell)
-{
-    struct str raw = {cell->begin, cell->len};
-
-    return cell->form == KEPT_DOUBLED ? csv_undoubled(
-               raw, ARENA_ARRAY(fast->chunk->scratch, raw.len, char))
-                                      : raw;
-}
-
-/* What lies between quotes: each quote in it must be one of two, else it closed
-   the cell and more text follows. */
-static bool
-judge_quoted(struct fast *fast, struct fast_cell *cell)
-{
-    size_t at = (size_t)(cell->begin - fast->bytes);
-    size_t end = at + cell->len;
-    size_t first = 0; /* of two; 0: none, for a quote opened the cell */
-
-    cell->form = KEPT_TEXT;
-    for (; (at = csv_marks_next_odd(fast->marks, at, end)) < end; at++) {
-        if (cell->form == KEPT_TEXT)
-            cell->form = KEPT_QUOTED;
-        if (fast->bytes[at] == '"') {
-            cell->form = KEPT_DOUBLED;
-            if (first && first + 1 != at)
-                return false;
-            first = first ? 0 : at;
-        }
-    }
-    return !first;
-}
 
 /* Ends of cells, counted from 'base', that were not passed yet. */
 struct view {
@@ -78,132 +44,6 @@ pass_cell(const struct fast *fast, struct how how, struct view *view,
     return end;
 }
 
-/* 'stop' is what must stand behind it: else the row is shorter or longer than
-   the header. */
-static bool
-take_cell(struct fast *fast, const char *at, const char *end, char stop,
-          struct fast_cell *cell)
-{
-    size_t offset = (size_t)(at - fast->bytes);
-    size_t len = (size_t)(end - at);
-
-    if (*end != stop)
-        return false;
-    if (stop == '\n' && len && end[-1] == '\r')
-        len--;
-    *cell = (struct fast_cell){at, len, KEPT_BARE};
-    if (fast->marks->is_calm)
-        return len <= CSV_LIMIT_FIELD_SIZE;
-    if (*at != '"') {
-        if (csv_marks_next_odd(fast->marks, offset, offset + len)
-            < offset + len)
-            cell->form = KEPT_TEXT;
-    } else {
-        if (len < 2 || at[len - 1] != '"')
-            return false;
-        cell->begin++;
-        cell->len -= 2;
-        if (!judge_quoted(fast, cell))
-            return false;
-    }
-    return cell->len <= CSV_LIMIT_FIELD_SIZE;
-}
-
-/* The code of a cell of a STEP_CODES column; CODE_ASK when it is no answer. */
-static struct judged_cell
-read_code(const struct step *step, struct str cell)
-{
-    struct judged_cell judged = {.rules = step->rules};
-    struct answer answer;
-
-    judged.code = cell.len
-                      ? answer_table_word(step->table, cell, &judged.was_label)
-                      : code_of_kind(ANSWER_BLANK);
-    if (judged.code != CODE_ASK)
-        return judged;
-    if (!answer_read(step->rules, cell, &answer))
-        judged.code = answer.code;
-    judged.was_label = answer.was_label;
-    return judged;
-}
-
-/* The first 'n' of the eight bytes at 'at', as one number: copied into it one
-   by one they would be waited for.  Behind a chunk there is room for the
-   others. */
-static uint64_t
-first_bytes(const char *at, size_t n)
-{
-    uint64_t bytes;
-
-    memcpy(&bytes, at, sizeof bytes);
-    return n ? le64toh(bytes) & UINT64_MAX >> (64 - 8 * n) : 0;
-}
-
-/* Counted when the row is taken: it may yet be given up. */
-static void
-note_label(struct fast *fast, size_t i, const struct step *step)
-{
-    struct chunk *chunk = fast->chunk;
-
-    *vec_add(chunk->arena, &chunk->labelled) =
-        (struct labelled){i, step->n_labels};
-}
-
-/* The place of what a short cell was judged to be, or is to be: then a free
-   one. Words and decimals come again and again.  One lies in its place or in
-   that beside it: two that come often would drive each other out. */
-static struct judged_cell *
-place_judged(struct csv_stretch *stretch, const struct step *step,
-             uint64_t bytes)
-{
-    size_t place =
-        (bytes + (uintptr_t)step->rules) * UINT64_C(0x9E3779B97F4A7C15)
-        >> (64 - JUDGED_BITS);
-    struct judged_cell *judged = &stretch->judged[place];
-    struct judged_cell *beside = &stretch->judged[place ^ 1];
-
-    if (judged->bytes == bytes && judged->rules == step->rules)
-        return judged;
-    if (beside->bytes == bytes && beside->rules == step->rules)
-        return beside;
-    *beside = *judged;
-    *judged = (struct judged_cell){.bytes = bytes};
-    return judged;
-}
-
-/* The code of a cell that code_run_take() leaves, as it stands before 'stop';
-   false when it is no answer, or does not end where it should. */
-static __attribute__((noinline)) bool
-judge_alone(struct fast *fast, size_t i, const struct step *step,
-            struct str text, uint8_t *code)
-{
-    struct judged_cell longer = {0};
-    struct judged_cell *judged = &longer;
-    struct fast_cell cell;
-    const char *at = text.bytes;
-    char stop = at[text.len];
-
-    if (text.len == 2 && str_is_digit(at[0]) && str_is_digit(at[1])) {
-        *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
-        return *code != CODE_ASK;
-    }
-
-    if (text.len <= sizeof judged->bytes && stop == fast->delimiter)
-        judged =
-            place_judged(fast->chunk->own, step, first_bytes(at, text.len));
-    if (!judged->rules) {
-        if (!take_cell(fast, at, at + text.len, stop, &cell))
-            return false;
-        uint64_t bytes = judged->bytes;
-        *judged = read_code(step, text_of(fast, &cell));
-        judged->bytes = bytes;
-    }
-    if (judged->was_label)
-        note_label(fast, i, step);
-    *code = judged->code;
-    return *code != CODE_ASK;
-}
-
 /* A cell of a run that is none of most, with 'stop' behind it. */
 static ALWAYS_INLINE const char *
 take_odd(struct fast *fast, struct how how, size_t i, const struct step *step,
@@ -213,8 +53,8 @@ take_odd(struct fast *fast, struct how how, size_t i, const struct step *step,
     const char *end = pass_cell(fast, how, &view, at);
 
     return *end == stop
-                   && judge_alone(fast, i, step,
-                                  (struct str){at, (size_t)(end - at)}, code)
+                   && csv_cell_code(fast, i, step,
+                                    (struct str){at, (size_t)(end - at)}, code)
                ? end + 1
                : NULL;
 }
@@ -286,17 +126,17 @@ csv_fast_put(struct fast *fast, size_t i, const struct step *step,
     struct answer answer;
 
     if (step->kind == STEP_ANSWER) {
-        if (answer_read(step->rules, text_of(fast, cell), &answer))
+        if (answer_read(step->rules, csv_cell_said(fast, cell), &answer))
             return false;
         answer_store(&answer, step->answers, row);
         if (answer.was_label)
-            note_label(fast, i, step);
+            csv_cell_note_label(fast, i, step);
         return true;
     }
     if (step->recoded)
-        return put_recoded(chunk, row, step, text_of(fast, cell));
+        return put_recoded(chunk, row, step, csv_cell_said(fast, cell));
     if (step->is_fact
-        && !facts_put(&chunk->rows, row, step->fact, text_of(fast, cell),
+        && !facts_put(&chunk->rows, row, step->fact, csv_cell_said(fast, cell),
                       chunk->options))
         return false;
     if (step->is_unnamed && cell->len)
@@ -314,7 +154,7 @@ take_other(struct fast *fast, struct how how, struct view *view,
     const char *end = pass_cell(fast, how, view, at);
     struct fast_cell cell;
 
-    if (!take_cell(fast, at, end, stop, &cell))
+    if (!csv_cell_take(fast, at, end, stop, &cell))
         return NULL;
     if (fast->wide)
         fast->wide->cells[step - fast->steps] = cell;
@@ -380,9 +220,9 @@ take_fact(struct fast *fast, const struct step *step, size_t row,
     if (put_plain(fast, step, row, at, stop))
         return true;
     if (*at == '"') {
-        if (!take_cell(fast, at, stop, *stop, &cell))
+        if (!csv_cell_take(fast, at, stop, *stop, &cell))
             return false;
-        text = text_of(fast, &cell);
+        text = csv_cell_said(fast, &cell);
     }
     return facts_put(&fast->chunk->rows, row, step->fact, text,
                      fast->chunk->options);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What csv_fast.c, which takes rows that have nothing odd about them, and
-   csv_times.c, which puts those that become several, share. */
+/* What csv_fast.c, which takes rows that have nothing odd about them,
+   csv_cells.c, which judges a cell of theirs by itself, and csv_times.c, which
+   puts those that become several, share. */
 #ifndef ATTUNE_EXCHANGE_CSV_FAST_H
 #define ATTUNE_EXCHANGE_CSV_FAST_H
 
@@ -25,6 +26,24 @@ struct fast {
     const char *begin[CODE_RUN_ROWS + 1];
     const char *at[CODE_RUN_ROWS];
 };
+
+/* A cell from 'at' to 'end'.  'stop' is what must stand behind it: else the row
+   is shorter or longer than the header.  False to give the row up. */
+bool csv_cell_take(const struct fast *fast, const char *at, const char *end,
+                   char stop, struct fast_cell *cell) MUST_USE;
+
+/* What it says; borrows the chunk's bytes, or is the chunk's scratch. */
+struct str csv_cell_said(const struct fast *fast, const struct fast_cell *cell);
+
+/* The code of a cell of a STEP_CODES column, as it stands in row 'i' of them
+   before a delimiter or LF; false when it is no answer, or does not end where
+   it should. */
+bool csv_cell_code(struct fast *fast, size_t i, const struct step *step,
+                   struct str text, uint8_t *code) MUST_USE;
+
+/* A cell of row 'i' is the words of a choice: counted when the row is taken,
+   for it may yet be given up. */
+void csv_cell_note_label(struct fast *fast, size_t i, const struct step *step);
 
 /* Puts a cell of any column but one of codes into row 'i' of them; false to
    give the row up. */
