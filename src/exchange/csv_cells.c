@@ -128,31 +128,40 @@ place_judged(struct csv_stretch *stretch, const struct step *step,
     return judged;
 }
 
+/* False when it does not end where it should. */
+static __attribute__((noinline)) bool
+judge(const struct fast *fast, const struct step *step, struct str text,
+      struct judged_cell *judged)
+{
+    const char *end = text.bytes + text.len;
+    uint64_t bytes = judged->bytes;
+    struct fast_cell cell;
+
+    if (!csv_cell_take(fast, text.bytes, end, *end, &cell))
+        return false;
+    *judged = read_code(step, csv_cell_said(fast, &cell));
+    judged->bytes = bytes;
+    return true;
+}
+
 bool
 csv_cell_code(struct fast *fast, size_t i, const struct step *step,
               struct str text, uint8_t *code)
 {
-    struct judged_cell longer = {0};
-    struct judged_cell *judged = &longer;
-    struct fast_cell cell;
+    struct csv_stretch *stretch = fast->chunk->own;
     const char *at = text.bytes;
-    char stop = at[text.len];
+    struct judged_cell *judged = &stretch->judged_once;
 
     if (text.len == 2 && str_is_digit(at[0]) && str_is_digit(at[1])) {
         *code = step->table->two[(at[0] - '0') * 10 + (at[1] - '0')];
         return *code != CODE_ASK;
     }
-
-    if (text.len <= sizeof judged->bytes && stop == fast->delimiter)
-        judged =
-            place_judged(fast->chunk->own, step, first_bytes(at, text.len));
-    if (!judged->rules) {
-        if (!csv_cell_take(fast, at, at + text.len, stop, &cell))
-            return false;
-        uint64_t bytes = judged->bytes;
-        *judged = read_code(step, csv_cell_said(fast, &cell));
-        judged->bytes = bytes;
-    }
+    if (text.len <= sizeof judged->bytes && at[text.len] == fast->delimiter)
+        judged = place_judged(stretch, step, first_bytes(at, text.len));
+    else
+        judged->rules = NULL;
+    if (!judged->rules && !judge(fast, step, text, judged))
+        return false;
     if (judged->was_label)
         csv_cell_note_label(fast, i, step);
     *code = judged->code;

@@ -45,12 +45,12 @@ pass_cell(const struct fast *fast, struct how how, struct view *view,
 }
 
 /* A cell of a run that is none of most, with 'stop' behind it. */
-static ALWAYS_INLINE const char *
-take_odd(struct fast *fast, struct how how, size_t i, const struct step *step,
-         const char *at, char stop, uint8_t *code)
+static __attribute__((noinline)) const char *
+take_odd(struct fast *fast, size_t i, const struct step *step, const char *at,
+         char stop, uint8_t *code)
 {
     struct view view = {0};
-    const char *end = pass_cell(fast, how, &view, at);
+    const char *end = pass_cell(fast, (struct how){0}, &view, at);
 
     return *end == stop
                    && csv_cell_code(fast, i, step,
@@ -59,32 +59,35 @@ take_odd(struct fast *fast, struct how how, size_t i, const struct step *step,
                : NULL;
 }
 
+static ALWAYS_INLINE const char *
+take_code(struct fast *fast, size_t i, const struct step *step, const char *at,
+          char stop, const uint8_t *of_byte, uint8_t *code)
+{
+    *code = of_byte[(unsigned char)*at];
+    if (at[1] == stop && *code != CODE_ASK)
+        return at + 2;
+    if (*at != stop)
+        return take_odd(fast, i, step, at, stop, code);
+    *code = code_of_kind(ANSWER_BLANK);
+    return at + 1;
+}
+
 /* The run that begins with the column 'step', cell by cell.  Where the row does
    not end with it, or elsewhere, it is given up. */
-static ALWAYS_INLINE const char *
-take_run(struct fast *fast, struct how how, const struct step *step, size_t i,
-         bool ends_row)
+static __attribute__((noinline)) const char *
+take_run(struct fast *fast, const struct step *step, size_t i, bool ends_row)
 {
     const char *at = fast->at[i];
-    const uint8_t *code = step->run->code;
-    uint8_t *codes = code_run_row(step->run, fast->row + i);
-    size_t n = step->run->n;
+    const uint8_t *of_byte = step->run->code;
+    uint8_t *code = code_run_row(step->run, fast->row + i);
+    const struct step *last = step + step->run->n - 1;
     char delimiter = step->run->delimiter;
 
-    for (size_t k = 0; k < n; k++) {
-        char stop = ends_row && k + 1 == n ? '\n' : delimiter;
-        codes[k] = code[(unsigned char)*at];
-        if (at[1] == stop && codes[k] != CODE_ASK) {
-            at += 2;
-        } else if (*at == stop) {
-            codes[k] = code_of_kind(ANSWER_BLANK);
-            at++;
-        } else if (!(at = take_odd(fast, how, i, step + k, at, stop,
-                                   codes + k))) {
-            return NULL;
-        }
-    }
-    return at;
+    for (; at && step < last; step++)
+        at = take_code(fast, i, step, at, delimiter, of_byte, code++);
+    return at ? take_code(fast, i, last, at, ends_row ? '\n' : delimiter,
+                          of_byte, code)
+              : NULL;
 }
 
 /* That of all rows: what can be taken at once, is. */
@@ -101,7 +104,7 @@ take_runs(struct fast *fast, struct how how, const struct step *step,
 #endif
     for (size_t i = 0; i < n_rows; i++)
         if (!(taken >> i & 1) && fast->at[i])
-            fast->at[i] = take_run(fast, how, step, i, ends_row);
+            fast->at[i] = take_run(fast, step, i, ends_row);
 }
 
 /* A fact whose cells are read as a map says. */
@@ -273,6 +276,9 @@ pass_calm(struct fast *fast, const struct step *step, size_t row,
     return at < row_end ? at - 1 : NULL;
 }
 
+/* So many are faster told together than one by one. */
+enum { MANY_ALIKE = 8 };
+
 static ALWAYS_INLINE const char *
 take_kept(struct fast *fast, struct how how, const struct step *step, size_t i,
           const char *at)
@@ -290,8 +296,11 @@ take_kept(struct fast *fast, struct how how, const struct step *step, size_t i,
     uint8_t *form = chunk->form + (kept - chunk->kept);
     *kept = (struct str){at, len};
     form[0] = KEPT_BARE;
-    for (size_t k = 1; k < step->n_alike; k++)
-        form[k] = KEPT_BEHIND;
+    if (step->n_alike > MANY_ALIKE)
+        memset(form + 1, KEPT_BEHIND, step->n_alike - 1);
+    else
+        for (size_t k = 1; k < step->n_alike; k++)
+            form[k] = KEPT_BEHIND;
     return end + 1;
 }
 

@@ -60,6 +60,7 @@ struct csv_stretch {
     struct str *texts;
     size_t *offsets;
     struct judged_cell judged[1 << JUDGED_BITS];
+    struct judged_cell judged_once; /* the last that is not among them */
     struct date_memo dates;
     struct csv_sessions *sessions; /* of csv_long.c, else NULL */
 };
