@@ -265,14 +265,45 @@ put_kept(char *at, struct str kept)
     return at + kept.len;
 }
 
+/* Room for 'n' bytes at 'at', behind what the buffer says that it holds. */
+static inline char *
+with_room(struct buf *out, char *at, size_t n)
+{
+    size_t len = out->len;
+    if ((size_t)(out->bytes + out->size - at) >= n)
+        return at;
+    out->len = (size_t)(at - out->bytes); /* what was put there goes along */
+    buf_reserve(out, n);
+    at = out->bytes + out->len;
+    out->len = len;
+    return at;
+}
+
+/* The cells of a row that are passed through, as several runs; NULL where one
+   has to be written anew. */
+static __attribute__((noinline)) char *
+put_runs(const struct grid *grid, const struct str *cells, const uint8_t *form,
+         size_t n_kept, struct buf *out, size_t room)
+{
+    char *at = out->bytes + out->len;
+    for (size_t i = 0, n; i < n_kept; i += n) {
+        if (!form[i])
+            return NULL;
+        struct str kept = plain_run(cells + i, form + i, grid->is_dropped + i,
+                                    n_kept - i, &n);
+        at = put_kept(with_room(out, at, kept.len + room), kept);
+        *at++ = grid->options.delimiter;
+    }
+    return at;
+}
+
 /* Most rows of a large file: lone scores, all of which were printed before,
-   behind cells that are copied.  From 'row' on; returns the first that is
-   another one. */
+   behind cells that are copied, mostly as one.  From 'row' on; returns the
+   first that is another one. */
 static size_t
 add_at_once(struct printer *p, const struct rows *rows,
             const struct lone_column *columns, size_t row)
 {
-    const bool *is_dropped = p->grid->is_dropped;
     const struct score_text *memo = p->memo;
     struct buf *out = p->out;
     size_t n_kept = rows->n_kept;
@@ -282,21 +313,14 @@ add_at_once(struct printer *p, const struct rows *rows,
     for (; row < rows->n_rows; row++) {
         const struct str *cells = rows->kept + row * n_kept;
         const uint8_t *form = rows->form + row * n_kept;
-        size_t start = out->len, end = start;
-        char *at = NULL;
-        for (size_t i = 0, n; i < n_kept; i += n) {
-            if (!form[i])
-                return row;
-            struct str kept =
-                plain_run(cells + i, form + i, is_dropped + i, n_kept - i, &n);
-            if (out->size - end < kept.len + room) {
-                out->len = end; /* what was put there goes along */
-                buf_reserve(out, kept.len + room);
-                out->len = start;
-            }
-            at = put_kept(out->bytes + end, kept);
+        char *at = out->bytes + out->len;
+        if (form[0] == KEPT_BARE
+            && count_behind(form + 1, n_kept - 1) == n_kept - 1) {
+            at = with_room(out, at, cells[0].len + room);
+            at = put_kept(at, cells[0]);
             *at++ = delimiter;
-            end = (size_t)(at - out->bytes);
+        } else if (!(at = put_runs(p->grid, cells, form, n_kept, out, room))) {
+            return row;
         }
         for (size_t i = 0; i < n_columns; i++) {
             if (columns[i].why[row] == WHY_SCORED)
