@@ -106,6 +106,7 @@ struct plot_value {
     int decimals; /* where these are more than the chart's */
     uint32_t color;
     bool is_end;      /* the first or the latest: in bold */
+    bool is_latest;   /* never left out for what it might be taken for */
     bool is_of_lower; /* of two points of a session */
     bool is_of_higher;
 };

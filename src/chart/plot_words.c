@@ -600,13 +600,16 @@ is_of_another(const struct plot *plot, struct box box, struct point own)
     return false;
 }
 
-/* Leaves out the spots beyond the near ones at which the label would be read as
-   another point's; returns how many are left. */
+/* Has the spots beyond the near ones at which the label would be read as
+   another point's stand behind all others; returns how many others there are.
+ */
 static size_t
 own_spots(const struct plot *plot, const struct label *label, struct point own,
           struct spot *spots, size_t n)
 {
     double width = plot_text_pt(plot, label->font, label->text);
+    struct spot others[MAX_VALUE_SPOTS];
+    size_t n_others = 0;
     size_t n_own = NEAR_SPOTS;
 
     for (size_t i = NEAR_SPOTS; i < n; i++) {
@@ -615,9 +618,13 @@ own_spots(const struct plot *plot, const struct label *label, struct point own,
         struct box box = {left, at.y - DIGIT * label->font.size_pt,
                           left + width, at.y};
 
-        if (!is_of_another(plot, box, own))
+        if (is_of_another(plot, box, own))
+            others[n_others++] = spots[i];
+        else
             spots[n_own++] = spots[i];
     }
+    for (size_t i = 0; i < n_others; i++)
+        spots[n_own + i] = others[i];
     return n_own;
 }
 
@@ -653,8 +660,10 @@ plot_place_value(struct plot *plot, const struct plot_value *value)
     struct spot spots[MAX_VALUE_SPOTS];
     size_t n = value_spots(value->at, value->reach_pt, font.size_pt, spots);
 
-    n = value->is_end ? own_spots(plot, &label, value->at, spots, n)
-                      : NEAR_SPOTS;
+    size_t n_own = value->is_end ? own_spots(plot, &label, value->at, spots, n)
+                                 : NEAR_SPOTS;
+    if (!value->is_latest)
+        n = n_own;
     if (value->is_of_lower || value->is_of_higher)
         shun_side(spots, n, value->at, font.size_pt, value->is_of_higher);
     (void)labels_put(&plot->labels, &label, spots, n,

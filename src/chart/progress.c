@@ -178,6 +178,7 @@ place_value(struct picture *picture, size_t idx)
             .decimals = picture->plot.chart->points[idx].decimals,
             .color = COLOR_INK,
             .is_end = idx == picture->line.first || idx == picture->line.latest,
+            .is_latest = idx == picture->line.latest,
         });
 }
 

@@ -769,6 +769,50 @@ test_labels_never_overlap(void **state)
     assert_true(n_below > 10);
 }
 
+/* However many sessions there are, and however small the chart is, the latest
+   value stands at its point. */
+static void
+test_latest_is_told(void **state)
+{
+    static struct progress_point points[MAX_POINTS];
+    static const size_t sizes[] = {2, 12, 39, 40, 150, 500};
+    static const double widths_pt[] = {114, 157, 505};
+    uint32_t lot = 11;
+
+    (void)state;
+    for (int round = 0; round < 360; round++) {
+        struct arena *arena = arena_new();
+        struct progress_chart chart = course_chart();
+        size_t n = sizes[round % 6];
+        struct timeline sessions = make_points(points, n, &lot, arena);
+        double width_pt = widths_pt[round / 6 % 3];
+        const struct drawing *drawing;
+        bool is_told = false;
+
+        chart.timeline = &sessions;
+        chart.points = points;
+        chart.n_points = n;
+        chart.n_phases = chart.practices.n = 0;
+        points[n - 1].state = POINT_SCORED;
+        drawing = progress_draw(&chart, width_pt, 82, &measure_fixed, arena);
+        for (size_t i = 0; i < drawing->n_shapes && !is_told; i++) {
+            const struct shape *text = &drawing->shapes[i];
+            int tenths = (int)lround(10 * points[n - 1].value);
+            char want[32];
+            double x_pt = 0;
+
+            snprintf(want, sizeof want, "%d.%d", tenths / 10, tenths % 10);
+            is_told =
+                text->kind == SHAPE_TEXT && strcmp(text->text, want) == 0
+                && text->font.weight == WEIGHT_SEMIBOLD
+                && nearest_mark(drawing, text, LANG_EN, &x_pt) < END_FAR_PT
+                && x_pt > 20;
+        }
+        assert_true(is_told);
+        arena_free(arena);
+    }
+}
+
 static const struct drawing *
 draw_pair(struct progress_point *points, size_t n, uint32_t *lot,
           double width_pt, double height_pt, struct arena *arena)
@@ -1239,6 +1283,7 @@ UNIT_MAIN(
     cmocka_unit_test(test_ends_of_two),
     cmocka_unit_test(test_numbers_are_the_languages),
     cmocka_unit_test(test_labels_never_overlap),
+    cmocka_unit_test(test_latest_is_told),
     cmocka_unit_test(test_value_at_its_point),
     cmocka_unit_test(test_plots_are_level),
     cmocka_unit_test(test_words_of_ends_are_whole),
