@@ -622,6 +622,19 @@ test_long_words(void **state)
     "<reliability id='k' kind='retest' days='9' value='0.5' n='9' "            \
     "source='s'/><change method='jacobson-truax' norm='n' reliability='k'/>"
 
+/* What the first chart of those words on the page shows; NULL: there is none.
+ */
+static const char *
+first_chart(const struct drawing *page, const char *words)
+{
+    for (size_t i = 0; i < page->n_shapes; i++)
+        if (page->shapes[i].kind == SHAPE_BEGIN
+            && page->shapes[i].role == ROLE_FIGURE && page->shapes[i].text
+            && strstr(page->shapes[i].text, words))
+            return page->shapes[i].text;
+    return NULL;
+}
+
 /* However long names and verdicts are, the large chart stands on page one; and
    what is left out of the sentences and rows before it stands behind. */
 static void
@@ -630,10 +643,10 @@ test_chart_on_page_one(void **state)
     struct buf body = {0};
 
     (void)state;
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 14; i++)
         buf_addf(&body,
                  "<scale id='x%d' method='mean' items='a b' min-answered='1' "
-                 "direction='higher-better' decimals='2'><title>Scale %d with "
+                 "direction='higher-worse' decimals='2'><title>Scale %d with "
                  "a name that is so long that a row of the page takes three "
                  "lines for it, and a sentence two</title>" FIGURES "</scale>",
                  i, i);
@@ -645,13 +658,7 @@ test_chart_on_page_one(void **state)
             const struct document *document =
                 make_report(&whole, &history, 1, (enum language)language,
                             (enum paper)paper, scoring->arena);
-            const struct drawing *first = document->pages[0];
-            bool has_figure = false;
-
-            for (size_t i = 0; i < first->n_shapes; i++)
-                has_figure |= first->shapes[i].kind == SHAPE_BEGIN
-                              && first->shapes[i].role == ROLE_FIGURE;
-            assert_true(has_figure);
+            assert_non_null(first_chart(document->pages[0], "Scale "));
             for (size_t i = 0; i < document->n_pages; i++)
                 check_page(document->pages[i],
                            language_is_rtl((enum language)language),
@@ -659,6 +666,39 @@ test_chart_on_page_one(void **state)
         }
     scoring_close(scoring);
     buf_clear(&body);
+}
+
+/* The first chart is the large one: that of a scale with a course, though
+   another with one score is named before it. */
+static void
+test_chart_of_a_course(void **state)
+{
+    struct scoring *scoring = scoring_open_five(scales);
+    struct history once = *make_history(scoring->instrument, 6, scoring->arena);
+    const struct history *history = &once;
+    struct session *sessions = ARENA_ARRAY(scoring->arena, 6, struct session);
+    const char *chart;
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        struct score *scores = ARENA_ARRAY(
+            scoring->arena, scoring->instrument->n_scales, struct score);
+
+        for (size_t k = 0; k < scoring->instrument->n_scales; k++)
+            scores[k] = once.sessions[i].scores[k];
+        if (i)
+            scores[0] = (struct score){.why = WHY_TOO_FEW};
+        sessions[i] = once.sessions[i];
+        sessions[i].scores = scores;
+    }
+    once.sessions = sessions;
+    const struct document *document =
+        make_report(&whole, &history, 1, LANG_EN, PAPER_A4, scoring->arena);
+    chart = first_chart(document->pages[0], "");
+    assert_non_null(chart);
+    assert_ptr_equal(chart, first_chart(document->pages[0], "Strain"));
+    assert_non_null(first_chart(document->pages[0], "Being heard"));
+    scoring_close(scoring);
 }
 
 /* ---- privacy ---- */
@@ -1095,7 +1135,8 @@ UNIT_MAIN(
     cmocka_unit_test(test_wide_table),
     cmocka_unit_test(test_several_instruments), cmocka_unit_test(test_subject),
     cmocka_unit_test(test_long_words), cmocka_unit_test(test_chart_on_page_one),
-    cmocka_unit_test(test_private), cmocka_unit_test(test_private_at_random),
+    cmocka_unit_test(test_chart_of_a_course), cmocka_unit_test(test_private),
+    cmocka_unit_test(test_private_at_random),
     cmocka_unit_test(test_given_or_not), cmocka_unit_test(test_client),
     cmocka_unit_test(test_session), cmocka_unit_test(test_codes_are_not_cut),
     cmocka_unit_test(test_never_scored), cmocka_unit_test(test_never),

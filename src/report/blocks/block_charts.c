@@ -156,6 +156,30 @@ add_charts(const struct layout *layout, const struct finding *const *findings,
     }
 }
 
+static bool
+has_course(const struct finding *finding)
+{
+    return finding->series->n_scored > 1
+           || (finding->other && finding->other->n_scored > 1);
+}
+
+/* Has the first that has a course stand before those that have one score: the
+   large chart is for what has come about. */
+static void
+put_course_first(const struct finding **findings, size_t n)
+{
+    size_t first = 0;
+
+    while (first < n && !has_course(findings[first]))
+        first++;
+    if (first == n)
+        return;
+    const struct finding *course = findings[first];
+    for (; first > 0; first--)
+        findings[first] = findings[first - 1];
+    findings[0] = course;
+}
+
 static void
 build(const struct block *block, const struct layout *layout)
 {
@@ -169,6 +193,7 @@ build(const struct block *block, const struct layout *layout)
     for (size_t i = 0; i < subject->n_findings; i++)
         if (panel_can_draw(&subject->findings[i]))
             findings[n++] = &subject->findings[i];
+    put_course_first(findings, n);
     if (n && subject->names[1])
         name_lines(layout);
     if (n)
