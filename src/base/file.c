@@ -302,13 +302,20 @@ file_names(const char *folder, const char *suffix, size_t *n,
     return paths.items;
 }
 
+static int
+look_at(const char *path, int standard, struct stat *found)
+{
+    return strcmp(path, "-") ? stat(path, found) : fstat(standard, found);
+}
+
 bool
-file_is_same(const char *path, const char *other)
+file_is_same(const char *output, const char *input)
 {
     struct stat a;
     struct stat b;
 
-    if (stat(path, &a) || stat(other, &b)) {
+    if (look_at(output, STDOUT_FILENO, &a)
+        || look_at(input, STDIN_FILENO, &b)) {
         if (is_absent())
             errno = 0;
         return false;

@@ -53,9 +53,11 @@ bool file_is_link(const char *path);
    read; errno says why, 0: it was read to its end. */
 const char **file_names(const char *folder, const char *suffix, size_t *n,
                         struct arena *arena);
-/* Whether two paths lead to one regular file that is there.  False with errno
-   0: they do not; else it could not be told. */
-bool file_is_same(const char *path, const char *other);
+/* Whether two paths, "-" for standard output and input, lead to one regular
+   file that is there.  False with errno 0: they do not; else it could not be
+   told.
+ */
+bool file_is_same(const char *output, const char *input);
 
 /* A file, a pipe or "-" (standard input), read in order. */
 struct file_reader;

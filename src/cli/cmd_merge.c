@@ -66,7 +66,7 @@ run_merge(struct context *context, const void *memory,
          && !context_refuse(context, "attune merge scores-*.csv -o scores.csv",
                             "which parts are to be merged is not said"))
         || !parts_read(operands, context->arena, context->diag, &parts)
-        || !spares_parts(&parts, wanted->output, context)
+        || !spares_parts(&parts, wanted->output ? wanted->output : "-", context)
         || !spares_parts(&parts, wanted->manifest, context)
         || !parts_args(&parts, context, args, &files))
         return EXIT_DONE;

@@ -377,7 +377,8 @@ refuse_output(struct context *context, const char *output, const char *of_what)
 {
     return context_refuse(context, "name another file for it",
                           "the output would take the place of %s: '%s'",
-                          of_what, output);
+                          of_what,
+                          strcmp(output, "-") ? output : "standard output");
 }
 
 bool
@@ -432,7 +433,7 @@ load_guard(struct context *context, const char *output,
 {
     bool ok = true;
 
-    if (!output || strcmp(output, "-") == 0)
+    if (!output)
         return true;
     for (size_t i = 0; ok && i < files->n; i++)
         ok = spare(context, output, files->items[i]);

@@ -225,6 +225,8 @@ source_args_open(struct data *data)
     struct context *context = data->context;
     struct response_options *options = &data->options;
 
+    if (!source_args_guard(data, "-"))
+        return false;
     context->printing.shows_values = args->shows_values;
     context->printing.limit = SHOWN_PROBLEMS;
     context->printing.is_plain = true;
