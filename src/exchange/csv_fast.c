@@ -23,13 +23,8 @@ struct how {
     bool is_calm; /* as the marks */
 };
 
-/* Ends of cells, counted from 'base', that were not passed yet. */
-struct view {
-    const char *base;
-    uint64_t ends;
-};
-
-/* Passes the cell that begins at 'at', and returns where it ends. */
+/* Passes the cell that begins at 'at', and returns where it ends.  Ends that
+   were passed are taken off the view. */
 static ALWAYS_INLINE const char *
 pass_cell(const struct fast *fast, struct how how, struct view *view,
           const char *at)
@@ -49,9 +44,16 @@ static __attribute__((noinline)) const char *
 take_odd(struct fast *fast, size_t i, const struct step *step, const char *at,
          char stop, uint8_t *code)
 {
-    struct view view = {0};
-    const char *end = pass_cell(fast, (struct how){0}, &view, at);
+    struct view *view = &fast->view;
+    size_t offset = (size_t)(at - view->base);
+    uint64_t ends = offset < CSV_BLOCK ? view->ends & UINT64_MAX << offset : 0;
 
+    for (const char *from = at; !ends; from += CSV_BLOCK) {
+        ends = csv_marks_ends(fast->marks, fast->bytes,
+                              (size_t)(from - fast->bytes));
+        *view = (struct view){from, ends};
+    }
+    const char *end = view->base + __builtin_ctzll(ends);
     return *end == stop
                    && csv_cell_code(fast, i, step,
                                     (struct str){at, (size_t)(end - at)}, code)
@@ -513,6 +515,7 @@ take_rows_fast(struct chunk *chunk, size_t limit, struct how how)
             file->reshaping ? file->header.n_cells : file->binding->n_columns,
         .delimiter = file->header.delimiter,
         .dates = &stretch->dates,
+        .view.base = stretch->bytes,
         .may_be_other = may_be_others(chunk),
         .wide = file->reshaping ? chunk->wide : NULL,
     };

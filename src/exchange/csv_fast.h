@@ -7,6 +7,12 @@
 
 #include "exchange/csv_file.h"
 
+/* Ends of cells, counted from 'base'. */
+struct view {
+    const char *base;
+    uint64_t ends;
+};
+
 /* Rows on their way, abreast. */
 struct fast {
     struct chunk *chunk;
@@ -17,7 +23,8 @@ struct fast {
     size_t n_columns;
     char delimiter;
     struct date_memo *dates;
-    bool may_be_other;     /* a row may be one that is not to be scored */
+    struct view view;  /* where a cell of a run ended last; none taken off */
+    bool may_be_other; /* a row may be one that is not to be scored */
     struct wide_row *wide; /* of rows that become several; else NULL */
     size_t n_settled;      /* rows whose codes went from the tile to columns */
     size_t row;            /* of the batch, that the first one becomes */
