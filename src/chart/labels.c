@@ -16,6 +16,8 @@
 #define AIR_PT 1.0
 #define APART 0.9 /* at the sides of words that a number is no part of */
 
+enum { LEAST_LETTERS = 3 }; /* of a word, on a line */
+
 #define COST_ORDER 1.0
 #define COST_ALONG 0.1 /* of a word that may stand anywhere along a line */
 #define COST_FAINT 2.5
@@ -368,6 +370,22 @@ labels_fit(const struct measure *measure, struct font font, const char *text,
     return len ? arena_printf(arena, "%.*s…", (int)len, text) : "";
 }
 
+/* How much of the word that the text begins with, which has no room, stands
+   before a hyphen: what it leaves is no shorter than some letters. */
+static size_t
+parted_len(const struct labels *labels, const struct label *label,
+           struct str text, double width_pt)
+{
+    size_t len = fitting_len(labels->measure, label->font, text, width_pt, "-");
+    struct str rest = text;
+    struct str word;
+
+    (void)str_next_word(&rest, &word);
+    size_t n = utf8_count(word);
+    size_t most = n < 2 * LEAST_LETTERS ? len : len_of(word, n - LEAST_LETTERS);
+    return len < most ? len : most;
+}
+
 /* How much of the text stands on one line: up to a blank where there is one,
    else up to where a hyphen has room. */
 static size_t
@@ -382,8 +400,7 @@ line_len(const struct labels *labels, const struct label *label,
         return len;
     while (len && text.bytes[len] != ' ')
         len--;
-    return len ? len
-               : fitting_len(labels->measure, label->font, text, width_pt, "-");
+    return len ? len : parted_len(labels, label, text, width_pt);
 }
 
 /* Moves words of the first of two lines to the second while that is the

@@ -21,6 +21,9 @@
 /* Large, since pango rounds to 1/1024 of a point. */
 #define SET_SIZE_PT 64.0
 
+/* Of a word that may have to part. */
+enum { LONG_WORD = 12, LEAST_LETTERS = 3 };
+
 /* From baseline to baseline, in sizes of the font, whichever fonts a line
    needs; Arabic letters reach higher and lower. */
 #define LEADING 1.36
@@ -187,6 +190,29 @@ bind_numbers(PangoAttrList *attributes, const char *string)
     }
 }
 
+/* A word parts only where no line has room for all of it, and then leaves no
+   fewer letters than these alone on one. */
+static void
+bind_ends(PangoAttrList *attributes, const char *string)
+{
+    for (const char *at = string; *at;) {
+        size_t len = strcspn(at, " \n");
+        glong n = g_utf8_strlen(at, (gssize)len);
+
+        for (int is_end = 0; n >= LONG_WORD && is_end < 2; is_end++) {
+            PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+            const char *from =
+                is_end ? g_utf8_offset_to_pointer(at, n - LEAST_LETTERS) : at;
+
+            whole->start_index = (guint)(from - string);
+            whole->end_index =
+                (guint)(g_utf8_offset_to_pointer(from, LEAST_LETTERS) - string);
+            pango_attr_list_insert(attributes, whole);
+        }
+        at += len + (at[len] != '\0');
+    }
+}
+
 /* A blank is the first font's: of that of Arabic letters around it the file
    would need a face for it alone, since cairo keeps Latin characters apart. */
 static void
@@ -219,6 +245,7 @@ set_attributes(const struct text_pango *text, PangoLayout *layout,
         pango_attr_list_insert(
             attributes, pango_attr_letter_spacing_new(units(font.spacing_pt)));
     bind_numbers(attributes, setting->string);
+    bind_ends(attributes, setting->string);
     if (text->is_rtl)
         part_blanks(attributes, setting->string);
     pango_layout_set_attributes(layout, attributes);

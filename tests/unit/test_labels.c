@@ -160,6 +160,8 @@ test_wrap(void **state)
         {"being heard", 33, 2, "being/heard"},
         {"being heard again", 33, 2, "being/heard…"},
         {"unbreakable", 33, 2, "unbre-/akable"},
+        {"unbreakable", 60, 2, "unbreaka-/ble"},
+        {"unbreakable ü", 60, 2, "unbreaka-/ble ü"},
         {"being heard", 33, 1, "being…"},
         {"  a   b ", 8, 2, "a/b"},
     };
