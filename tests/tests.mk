@@ -96,6 +96,7 @@ unit_tests += tests/unit/test_recoding
 unit_tests += tests/unit/test_reliability
 unit_tests += tests/unit/test_report
 unit_tests += tests/unit/test_schema
+unit_tests += tests/unit/test_score_text
 unit_tests += tests/unit/test_sealing
 unit_tests += tests/unit/test_sem
 unit_tests += tests/unit/test_sentences
