@@ -14,6 +14,7 @@ csv_fault_message(enum csv_fault fault)
         [CSV_UNCLOSED_QUOTE] = MSG_DATA_UNCLOSED_QUOTE,
         [CSV_FIELD_TOO_LONG] = MSG_DATA_FIELD_TOO_LONG,
         [CSV_TOO_MANY_CELLS] = MSG_DATA_TOO_MANY_CELLS,
+        [CSV_CR_FIRST] = MSG_DATA_LINE_ENDS,
     };
 
     assert(fault != CSV_FINE);
@@ -35,10 +36,13 @@ csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
                      size_t n_columns)
 {
     if (record->fault)
-        chunk_tell(
-            chunk,
-            &(struct diagnostic){.message = csv_fault_message(record->fault)},
-            chunk->base + record->fault_offset);
+        chunk_tell(chunk,
+                   &(struct diagnostic){
+                       .message = csv_fault_message(record->fault),
+                       .hint = record->fault == CSV_CR_FIRST
+                                   ? "save the file with line ends LF or CRLF"
+                                   : NULL},
+                   chunk->base + record->fault_offset);
     if (record->fault
         || !chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
                         chunk->base + record->offset))

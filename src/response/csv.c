@@ -151,6 +151,8 @@ csv_next(struct str bytes, size_t *offset, char delimiter,
     record->offset = at;
     record->fault = CSV_FINE;
     record->fault_offset = 0;
+    if (bytes.bytes[at] == '\r')
+        set_fault(record, CSV_CR_FIRST, at);
     for (;;) {
         at = take_cell(bytes, at, delimiter, record);
         if (at == bytes.len)

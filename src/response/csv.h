@@ -27,7 +27,8 @@ enum csv_fault {
     CSV_TEXT_AFTER_QUOTE, /* "abc"def */
     CSV_UNCLOSED_QUOTE,
     CSV_FIELD_TOO_LONG,
-    CSV_TOO_MANY_CELLS
+    CSV_TOO_MANY_CELLS,
+    CSV_CR_FIRST /* behind a line that ends in LF and CR */
 };
 
 struct csv_record {

@@ -12,8 +12,8 @@
 #include "response/csv.h"
 #include "response/csv_marks.h"
 
-static const char *const fault_names[] = {"", "after-quote", "unclosed",
-                                          "field", "cells"};
+static const char *const fault_names[] = {"",      "after-quote", "unclosed",
+                                          "field", "cells",       "cr-first"};
 
 /* Records as text: cells in <>, faults with their offset, a LF each. */
 static void
@@ -146,7 +146,7 @@ struct twin {
     struct buf raw;  /* the cell as it stands */
     struct buf text; /* and what it says */
     enum where where;
-    bool after_quote; /* the row's first fault */
+    const char *fault; /* the row's first; NULL: none */
 };
 
 static void
@@ -167,10 +167,10 @@ static void
 twin_end_row(struct twin *twin)
 {
     twin_end_cell(twin);
-    if (twin->after_quote)
-        buf_add_text(twin->out, " after-quote");
+    if (twin->fault)
+        buf_addf(twin->out, " %s", twin->fault);
     buf_add_char(twin->out, '\n');
-    twin->after_quote = false;
+    twin->fault = NULL;
     twin->where = AT_ROW;
 }
 
@@ -194,13 +194,16 @@ twin_byte(struct twin *twin, char c, char delimiter)
         twin_end_cell(twin);
     } else {
         buf_add_char(&twin->raw, c);
+        if (c == '\r' && twin->where == AT_ROW)
+            twin->fault = "cr-first";
         if (c == '"' && (twin->where == AT_ROW || twin->where == AT_CELL))
             twin->where = IN_QUOTES;
         else if (twin->where == AT_QUOTE || twin->where == AFTER_QUOTE)
             twin->where = AFTER_QUOTE;
         else
             twin->where = IN_PLAIN;
-        twin->after_quote |= twin->where == AFTER_QUOTE;
+        if (twin->where == AFTER_QUOTE && !twin->fault)
+            twin->fault = "after-quote";
     }
 }
 
@@ -219,7 +222,7 @@ twin_add_records(struct buf *out, struct str bytes, char delimiter)
     if (twin.where == IN_QUOTES) {
         buf_add_char(out, '<');
         buf_add(out, buf_str(&twin.text));
-        buf_addf(out, ">%s\n", twin.after_quote ? " after-quote" : " unclosed");
+        buf_addf(out, "> %s\n", twin.fault ? twin.fault : "unclosed");
     } else if (twin.where != AT_ROW) {
         twin_end_row(&twin);
     }
