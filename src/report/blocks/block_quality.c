@@ -106,10 +106,12 @@ build(const struct block *block, const struct layout *layout)
 
     if (!subject->n_topics)
         return;
-    layout_heading(layout, block_heading(block, layout, WORD_FILLED_IN));
     add_minutes(numbers);
     for (int i = 0; i < N_CARE_SIGNS; i++)
         has_others |= add_sign(numbers, (enum care_sign)i);
+    if (!numbers->lines.n)
+        return;
+    layout_heading(layout, block_heading(block, layout, WORD_FILLED_IN));
     numbers_draw(numbers);
     if (has_others)
         layout_paragraph(layout,

@@ -76,13 +76,15 @@ build(const struct block *block, const struct layout *layout)
 
     if (!subject->n_topics)
         return;
-    layout_heading(layout, block_heading(block, layout, WORD_CAME_BACK));
     for (size_t i = 0; i < subject->n_topics; i++)
         if (subject->topics[i].history->instrument->n_items)
             add_topic(numbers, &subject->topics[i]);
     numbers_group(numbers, word_in(layout->tongue.language, WORD_LEFT_OPEN));
     for (int kind = ANSWER_BLANK; kind < N_ANSWER_KINDS; kind++)
         add_kind(numbers, (enum answer_kind)kind);
+    if (!numbers->lines.n)
+        return;
+    layout_heading(layout, block_heading(block, layout, WORD_CAME_BACK));
     numbers_draw(numbers);
 }
 
