@@ -11,8 +11,8 @@
 #define BESIDE_STEP_PT 3.0
 #define CAP 0.36 /* half the height of a figure, in sizes */
 #define SESSION_GAP_PT 4.0
-#define SESSION_DOWN_PT 10.5 /* from the axis to the baseline */
-#define CALENDAR_DOWN_PT 20.5
+#define SESSION_DOWN_PT 12.0 /* from the axis, on which a ring may lie */
+#define CALENDAR_DOWN_PT 21.5
 #define PRACTICES_DOWN_PT 8.0 /* below the foot of the axis */
 
 #define DIGIT 0.72   /* the height of a figure, in sizes */

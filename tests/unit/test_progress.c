@@ -769,6 +769,48 @@ test_labels_never_overlap(void **state)
     assert_true(n_below > 10);
 }
 
+/* Nothing is written on a ring, where a score is the lowest that there is. */
+static void
+test_rings_at_the_foot(void **state)
+{
+    static const struct progress_point lowest[] = {
+        {.at = 0, .concern = CONCERN_SURE},
+        {.at = 4, .concern = CONCERN_NEAR},
+        {.at = 8, .concern = CONCERN_SURE}};
+    struct arena *arena = arena_new();
+    struct progress_chart chart = course_chart();
+
+    (void)state;
+    chart.points = lowest;
+    chart.n_points = N_ELEMENTS(lowest);
+    for (int is_large = 0; is_large < 2; is_large++) {
+        const struct drawing *drawing =
+            is_large ? progress_draw(&chart, LARGE, &measure_fixed, arena)
+                     : progress_draw(&chart, SMALL, &measure_fixed, arena);
+        size_t n_rings = 0;
+
+        for (size_t i = 0; i < drawing->n_shapes; i++) {
+            const struct shape *ring = &drawing->shapes[i];
+
+            if (ring->kind != SHAPE_CIRCLE || ring->stroke.color != COLOR_WARN)
+                continue;
+            n_rings++;
+            for (size_t k = 0; k < drawing->n_shapes; k++)
+                if (drawing->shapes[k].kind == SHAPE_TEXT) {
+                    struct box box = box_of(&drawing->shapes[k], LANG_EN);
+                    double reach = ring->radius_pt + ring->stroke.width_pt / 2;
+
+                    assert_true(box.left > ring->at.x + reach
+                                || box.right < ring->at.x - reach
+                                || box.top > ring->at.y + reach
+                                || box.bottom < ring->at.y - reach);
+                }
+        }
+        assert_int_equal(n_rings, 3);
+    }
+    arena_free(arena);
+}
+
 /* However many sessions there are, and however small the chart is, the latest
    value stands at its point. */
 static void
@@ -1284,6 +1326,7 @@ UNIT_MAIN(
     cmocka_unit_test(test_numbers_are_the_languages),
     cmocka_unit_test(test_labels_never_overlap),
     cmocka_unit_test(test_latest_is_told),
+    cmocka_unit_test(test_rings_at_the_foot),
     cmocka_unit_test(test_value_at_its_point),
     cmocka_unit_test(test_plots_are_level),
     cmocka_unit_test(test_words_of_ends_are_whole),
