@@ -103,6 +103,8 @@ take_runs(struct fast *fast, struct how how, const struct step *step,
     if (how.vector >= VECTOR_AVX2 && ends_row)
         taken = code_run_take_wide(step->run, fast->row, n_rows, fast->at,
                                    fast->begin + 1);
+#else
+    (void)how;
 #endif
     for (size_t i = 0; i < n_rows; i++)
         if (!(taken >> i & 1) && fast->at[i])
