@@ -464,6 +464,9 @@ if command -v script >/dev/null; then
         await grep -q 'a second' err
     LC_ALL=C grep -q "$(printf '\r')$line$(printf '\033')" err ||
         wrong "no rate of a pipe"
+    slow_terminal A=1 "stty cols 20; $many" await grep -q ' rows' err
+    LC_ALL=C grep -q "$(printf '\r')[0-9]* %, [0-9,]* rows$(printf '\033')" err ||
+        wrong "a line does not fit into a narrow window"
     for plain in ATTUNE_PLAIN=1 TERM=dumb; do
         slow_terminal $plain "$many" sleep 1.3
         LC_ALL=C grep -q "^[0-9]* %, $line" err || wrong "$plain: no lines"

@@ -3,7 +3,10 @@
 #include "cli/meter.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include "base/num.h"
 #include "cli/print.h"
 
@@ -42,13 +45,32 @@ is_due(struct meter *meter, double share)
     return true;
 }
 
+/* What of a line goes into the window, of which the last cell stays free: one
+   that breaks at its edge would not be drawn over.  The bar is left out first,
+   then whole facts from the last on. */
+static struct str
+fitting(struct str line)
+{
+    struct winsize size = {0};
+    bool is_known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col;
+    size_t width = is_known ? size.ws_col : SIZE_MAX;
+
+    if (line.len >= width && str_starts(line, "["))
+        line = str_skip(line, BAR_CELLS + sizeof "[] " - 1);
+    for (size_t len = line.len; line.len >= width; len--)
+        if (!len || str_starts(str_skip(line, len), ", "))
+            line.len = len;
+    return line;
+}
+
 /* Tells the line, and empties it. */
 static void
 tell(struct meter *meter, struct buf *line)
 {
     bool is_bar = meter->way == METER_BAR;
+    struct str text = is_bar ? fitting(buf_str(line)) : buf_str(line);
 
-    fprintf(stderr, is_bar ? "\r%s\x1b[K" : "%s\n", buf_text(line));
+    fprintf(stderr, is_bar ? "\r%.*s\x1b[K" : "%.*s\n", STR_ARGS(text));
     fflush(stderr);
     buf_clear(line);
     clock_gettime(CLOCK_MONOTONIC, &meter->drawn);
