@@ -8,11 +8,13 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "casebook/people.h"
 #include "casebook/rows.h"
 #include "cli/print.h"
 #include "cli/source_args.h"
 #include "response/csv.h"
+#include "response/facts.h"
 
 struct import_args {
     struct source_args reading;
@@ -62,6 +64,7 @@ struct run {
     size_t reads_by; /* the first of those by which rows are being read */
     size_t n_rows;   /* that were read by them so far */
     struct VEC(struct taken) taken;
+    struct VEC(struct str) left; /* columns that none of them reads */
     struct VEC(struct known) known;
     struct VEC(struct name) names;
     struct map *by_name;
@@ -458,6 +461,54 @@ take_rows(void *aux, struct piece *piece)
     return true;
 }
 
+/* ---- columns that are left out ---- */
+
+static bool
+is_among(struct str name, const struct str *names, size_t n)
+{
+    while (n && !str_equal(names[n - 1], name))
+        n--;
+    return n;
+}
+
+/* Whatever is no item and no fact, nor how long an answer took. */
+static void
+note_left(struct run *run, const struct source *source)
+{
+    size_t n_kept;
+    const struct str *kept = source_kept(source, &n_kept);
+    enum fact fact;
+    size_t n = 0;
+
+    for (size_t i = 0; !run->reads_by && i < n_kept; i++)
+        if (!fact_find(kept[i], &fact) && !str_ends(kept[i], ".ms"))
+            *vec_add(run->context->arena, &run->left) =
+                arena_str(run->context->arena, kept[i]);
+    for (size_t i = 0; i < run->left.n; i++)
+        if (is_among(run->left.items[i], kept, n_kept))
+            run->left.items[n++] = run->left.items[i];
+    run->left.n = n;
+}
+
+static void
+add_left(const struct run *run, struct buf *out)
+{
+    enum { SHOWN_COLUMNS = 10 };
+
+    if (!run->left.n)
+        return;
+    PRINT_ADD_COUNTS(out,
+                     "# [column|columns] of no item and no fact [is|are] not "
+                     "kept:",
+                     run->left.n);
+    for (size_t i = 0; i < run->left.n && i < SHOWN_COLUMNS; i++) {
+        buf_add_text(out, i ? ", '" : " '");
+        utf8_add_shown(out, run->left.items[i]);
+        buf_add_char(out, '\'');
+    }
+    buf_add_text(out, run->left.n > SHOWN_COLUMNS ? ", ...\n" : "\n");
+}
+
 /* ---- the command ---- */
 
 /* With what is scored by them. */
@@ -519,6 +570,7 @@ keep(struct run *run, enum exit_status status)
                  "a new client of it\n",
                  arena_text(run->context->arena, run->erased_at));
     }
+    add_left(run, &out);
     print_said(&out);
     return true;
 }
@@ -534,6 +586,7 @@ read_rows(struct run *run, struct data *data)
     reading.with_details = false;
     run->n_rows = 0;
     reading_run(&reading);
+    note_left(run, reading.source);
     source_args_warn(data, &reading);
     return source_args_status(&reading);
 }
