@@ -68,13 +68,20 @@ error_text(struct tongue tongue, const struct scale *scale,
                : NULL;
 }
 
-/* Beyond the first and the last of a hundred nothing is counted. */
+/* Beyond the first and the last of a hundred nothing is counted; in words where
+   lines run from the right, and a sign beside a number would point either
+   way. */
 static const char *
 percentile_text(struct tongue tongue, double percentile)
 {
-    return percentile < 1    ? "< 1"
-           : percentile > 99 ? "> 99"
-                             : sentence_number(tongue, percentile, 0);
+    bool is_less = percentile < 1;
+
+    if (!is_less && percentile <= 99)
+        return sentence_number(tongue, percentile, 0);
+    if (language_is_rtl(tongue.language))
+        return SENTENCE(tongue, is_less ? WORD_IS_LESS : WORD_IS_MORE,
+                        is_less ? "1" : "99");
+    return is_less ? "< 1" : "> 99";
 }
 
 /* "percentile 62", or "T 54"; NULL: there is no norm. */
