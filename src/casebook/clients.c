@@ -90,8 +90,10 @@ casebook_is_code(struct str text)
 static bool
 refuse_code(struct str code, struct diag *diag)
 {
-    return diag_add(diag, MSG_CASEBOOK_CODE, (struct place){0}, "'%.*s'",
-                    STR_ARGS(code));
+    diag_add(diag, MSG_CASEBOOK_CODE, (struct place){0}, "'%.*s'",
+             STR_ARGS(code));
+    return diag_hint(diag, "where both are one person, 'attune client merge' "
+                           "puts the code that was a slip to the other");
 }
 
 uint32_t
