@@ -389,9 +389,15 @@ parts_args(const struct parts *parts, struct context *context,
         if (has_value(lines.name))
             *vec_add(arena, &words) = arena_text(arena, lines.value);
     }
-    return files->n == 1
-           && option_parse(score_options, (int)words.n, words.items, args,
-                           &none, arena, context->diag);
+    if (files->n != 1)
+        return diag_add(context->diag, MSG_PART_FOREIGN,
+                        (struct place){.file = parts->items[0].record_path},
+                        NULL);
+    if (file_is_stream(files->items[0])) /* which may never end, or begin */
+        return diag_add(context->diag, MSG_PART_STALE,
+                        (struct place){.file = files->items[0]}, NULL);
+    return option_parse(score_options, (int)words.n, words.items, args, &none,
+                        arena, context->diag);
 }
 
 bool
