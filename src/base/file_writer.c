@@ -296,6 +296,12 @@ flush(struct file_writer *writer)
 {
     write_out(writer, writer->buffer, writer->n_buffered);
     writer->n_buffered = 0;
+#ifdef SYNC_FILE_RANGE_WRITE
+    /* The disk begins while more is computed; whether all is there, and
+       whether anything went wrong, is what file_sync() tells at the end. */
+    if (writer->target)
+        (void)!sync_file_range(writer->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#endif
 }
 
 static void
