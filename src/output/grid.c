@@ -310,6 +310,7 @@ add_at_once(struct printer *p, const struct rows *rows,
     size_t n_columns = p->grid->subjects.n;
     size_t room = KEPT_BEYOND + 1 + n_columns * (SCORE_TEXT_SIZE + 1);
     char delimiter = p->grid->options.delimiter;
+    buf_reserve(out, room); /* so that it begins somewhere */
     for (; row < rows->n_rows; row++) {
         const struct str *cells = rows->kept + row * n_kept;
         const uint8_t *form = rows->form + row * n_kept;
