@@ -258,6 +258,7 @@ one_locale_tests = adaptive agreement arena attainable axis casebook \
 AM_TESTS_ENVIRONMENT = \
     SOURCE_FOLDER='$(abs_top_srcdir)'; export SOURCE_FOLDER; \
     BUILD_FOLDER='$(abs_top_builddir)'; export BUILD_FOLDER; \
+    mkdir -p tests/scratch; \
     LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
     CC='$(CC)'; export CC; \
     AWK='$(AWK)'; export AWK; \
