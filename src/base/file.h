@@ -54,9 +54,8 @@ bool file_is_link(const char *path);
 const char **file_names(const char *folder, const char *suffix, size_t *n,
                         struct arena *arena);
 /* Whether two paths, "-" for standard output and input, lead to one regular
-   file that is there.  False with errno 0: they do not; else it could not be
-   told.
- */
+   file.  False with errno 0: they do not, or one is not there; else it could
+   not be told. */
 bool file_is_same(const char *output, const char *input);
 
 /* A file, a pipe or "-" (standard input), read in order. */

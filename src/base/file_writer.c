@@ -296,11 +296,18 @@ flush(struct file_writer *writer)
 {
     write_out(writer, writer->buffer, writer->n_buffered);
     writer->n_buffered = 0;
+}
+
+/* The disk begins while more is computed; whether all is there, and whether
+   anything went wrong, is what file_sync() tells at the end. */
+static void
+begin_sync(const struct file_writer *writer)
+{
 #ifdef SYNC_FILE_RANGE_WRITE
-    /* The disk begins while more is computed; whether all is there, and
-       whether anything went wrong, is what file_sync() tells at the end. */
     if (writer->target)
         (void)!sync_file_range(writer->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)writer;
 #endif
 }
 
@@ -313,8 +320,10 @@ add_bytes(struct file_writer *writer, struct str bytes)
         memcpy(writer->buffer + writer->n_buffered, bytes.bytes, n);
         writer->n_buffered += n;
         bytes = str_skip(bytes, n);
-        if (n == room)
+        if (n == room) {
             flush(writer);
+            begin_sync(writer);
+        }
     }
 }
 
