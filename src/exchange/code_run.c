@@ -5,7 +5,6 @@
 #include <string.h>
 #ifdef __x86_64__
 #include <immintrin.h>
-#define WIDE __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
 const struct set_bits *
@@ -50,7 +49,7 @@ struct block {
     uint32_t parting; /* of delimiters */
 };
 
-static inline WIDE struct block
+static inline VECTOR_WIDE struct block
 look(const struct looking *looking, const char *at)
 {
     const __m256i ask = _mm256_set1_epi8((char)CODE_ASK);
@@ -77,7 +76,7 @@ look(const struct looking *looking, const char *at)
 
 /* Puts the codes of the cells that end among eight bytes of the block, and
    returns where the next go. */
-static inline WIDE uint8_t *
+static inline VECTOR_WIDE uint8_t *
 put_eight(const struct looking *looking, const struct block *block, size_t from,
           uint8_t *codes)
 {
@@ -101,7 +100,7 @@ has_odd(const struct block *block, uint32_t within)
 
 /* All cells of the 'len' bytes from 'at' on; false where one is odd, or there
    are not as many as up to 'behind'. */
-static inline WIDE bool
+static inline VECTOR_WIDE bool
 take_row(const struct looking *looking, const char *at, size_t len,
          uint8_t *codes, const uint8_t *behind)
 {
@@ -131,7 +130,7 @@ take_row(const struct looking *looking, const char *at, size_t len,
     return codes == behind;
 }
 
-WIDE uint32_t
+VECTOR_WIDE uint32_t
 code_run_take_wide(const struct code_run *run, size_t row, size_t n,
                    const char **at, const char *const *behind)
 {

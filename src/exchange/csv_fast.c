@@ -553,8 +553,8 @@ take_rows_fast(struct chunk *chunk, size_t limit, struct how how)
     {                                                                          \
         return take_rows_fast(chunk, limit, (struct how){vector, is_calm});    \
     }
-TAKE_ROWS(wide, CSV_WIDE, VECTOR_AVX2, false)
-TAKE_ROWS(wide_calm, CSV_WIDE, VECTOR_AVX2, true)
+TAKE_ROWS(wide, VECTOR_WIDE, VECTOR_AVX2, false)
+TAKE_ROWS(wide_calm, VECTOR_WIDE, VECTOR_AVX2, true)
 #endif
 
 size_t

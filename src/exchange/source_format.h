@@ -347,11 +347,11 @@ uint8_t *chunk_tile_row(const struct chunk *chunk, size_t row);
 /* How many rows such texts become. */
 size_t chunk_count_rows(const struct chunk *chunk, const struct str *texts);
 
-/* What becomes of a row that is not broken, by its facts. */
 /* Whether the row, as far as it is known whose it is, is of others than those
    whom the reading is about. */
 bool chunk_is_of_others(const struct chunk *chunk, size_t row);
 
+/* What becomes of a row that is not broken, by its facts. */
 enum row_state chunk_state(const struct chunk *chunk, size_t row,
                            size_t instrument_idx);
 

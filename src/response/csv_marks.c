@@ -213,7 +213,7 @@ mark_plain(bool with_rough, struct csv_marker *marker, char delimiter,
 /* ---- finding, 32 bytes at a time ---- */
 
 #ifdef __x86_64__
-static inline CSV_WIDE uint64_t
+static inline VECTOR_WIDE uint64_t
 mask_of(__m256i low, __m256i high)
 {
     return (uint32_t)_mm256_movemask_epi8(low)
@@ -245,7 +245,7 @@ guarded_halves(void)
 }
 
 /* All bits of bytes that are none. */
-static inline CSV_WIDE __m256i
+static inline VECTOR_WIDE __m256i
 unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
 {
     __m256i uppers = _mm256_broadcastsi128_si256(
@@ -262,7 +262,7 @@ unguarded_bytes(const struct guarded_halves *halves, __m256i bytes)
         _mm256_setzero_si256());
 }
 
-static inline CSV_WIDE uint64_t
+static inline VECTOR_WIDE uint64_t
 parities_wide(uint64_t bits)
 {
     return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
@@ -270,7 +270,7 @@ parities_wide(uint64_t bits)
 }
 
 /* 'least': of all bytes in each place. */
-static inline CSV_WIDE bool
+static inline VECTOR_WIDE bool
 has_odd_text(__m256i least)
 {
     return _mm256_movemask_epi8(
@@ -278,7 +278,7 @@ has_odd_text(__m256i least)
            != -1;
 }
 
-static ALWAYS_INLINE CSV_WIDE void
+static ALWAYS_INLINE VECTOR_WIDE void
 mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
           const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
@@ -308,7 +308,7 @@ mark_wide(bool with_rough, struct csv_marker *marker, char delimiter,
 }
 
 /* Tells the lines of calm blocks; false at one that is not calm. */
-static CSV_WIDE bool
+static VECTOR_WIDE bool
 mark_lines(struct csv_marker *marker, const char *bytes, size_t n_blocks,
            struct csv_block *blocks)
 {
@@ -332,7 +332,7 @@ mark_lines(struct csv_marker *marker, const char *bytes, size_t n_blocks,
     return true;
 }
 
-static CSV_WIDE void
+static VECTOR_WIDE void
 mark_at_width(const struct csv_marks *marks, struct csv_marker *marker,
               const char *bytes, size_t n_blocks, struct csv_block *blocks)
 {
@@ -437,7 +437,7 @@ count_lines(const struct csv_marks *marks, size_t from, size_t to)
 }
 
 #ifdef __x86_64__
-static CSV_WIDE size_t
+static VECTOR_WIDE size_t
 count_lines_wide(const struct csv_marks *marks, size_t from, size_t to)
 {
     return count_lines(marks, from, to);

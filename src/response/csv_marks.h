@@ -81,9 +81,7 @@ csv_marks_from(uint64_t block, uint64_t next, size_t at)
 }
 
 #ifdef __x86_64__
-#define CSV_WIDE __attribute__((target("avx2,bmi,popcnt,pclmul")))
-
-static inline CSV_WIDE uint64_t
+static inline VECTOR_WIDE uint64_t
 csv_equals_wide(__m256i low, __m256i high, char c)
 {
     const __m256i wanted = _mm256_set1_epi8(c);
@@ -98,7 +96,7 @@ csv_equals_wide(__m256i low, __m256i high, char c)
 
 /* Where one of the 64 bytes from any on is 'c'; of marks that are calm. */
 #ifdef __x86_64__
-static inline CSV_WIDE uint64_t
+static inline VECTOR_WIDE uint64_t
 csv_calm_equals(const char *at, char c)
 {
     return csv_equals_wide(_mm256_loadu_si256((const void *)at),
@@ -115,7 +113,7 @@ csv_calm_equals(const char *at, char c)
 
 /* The ends of cells among them. */
 #ifdef __x86_64__
-CSV_WIDE
+VECTOR_WIDE
 #endif
 static inline uint64_t
 csv_calm_ends(const char *at, char delimiter)

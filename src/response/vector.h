@@ -8,6 +8,11 @@
 #include <stdbool.h>
 #include "base/mem.h"
 
+/* What a way for VECTOR_AVX2 may use, as vector_widest() asks for it. */
+#ifdef __x86_64__
+#define VECTOR_WIDE __attribute__((target("avx2,bmi,popcnt,pclmul")))
+#endif
+
 enum vector {
     VECTOR_BASELINE, /* the plain way, on every processor */
     VECTOR_AVX2,

@@ -70,22 +70,20 @@ small_sums_new(const double *const *terms, size_t n, struct arena *arena)
 /* ---- 32 rows at once ---- */
 
 #ifdef __x86_64__
-#define WIDE __attribute__((target("avx2")))
-
-static WIDE __m256i
+static VECTOR_WIDE __m256i
 load(const uint8_t *bytes)
 {
     return _mm256_loadu_si256((const void *)bytes);
 }
 
-static WIDE __m256i
+static VECTOR_WIDE __m256i
 load_twice(const uint8_t *sixteen)
 {
     return _mm256_broadcastsi128_si256(_mm_loadu_si128((const void *)sixteen));
 }
 
 /* A byte that is no place in a table has its first bit set, and gives 0. */
-static WIDE __m256i
+static VECTOR_WIDE __m256i
 look_up(const struct small_table *table, __m256i codes)
 {
     __m256i kinds =
@@ -100,7 +98,7 @@ struct wide_sums {
     __m256i half[2];
 };
 
-static WIDE void
+static VECTOR_WIDE void
 add_bytes(struct wide_sums *sums, __m256i bytes)
 {
     __m256i low = _mm256_cvtepu8_epi16(_mm256_castsi256_si128(bytes));
@@ -109,7 +107,7 @@ add_bytes(struct wide_sums *sums, __m256i bytes)
     sums->half[1] = _mm256_add_epi16(sums->half[1], high);
 }
 
-static WIDE void
+static VECTOR_WIDE void
 widen(const struct wide_sums *sums, uint32_t *out)
 {
     for (int i = 0; i < 2; i++) {
@@ -121,7 +119,7 @@ widen(const struct wide_sums *sums, uint32_t *out)
     }
 }
 
-static WIDE void
+static VECTOR_WIDE void
 put_sums_wide(const struct small_sums *small, const uint8_t *const *codes,
               size_t n_rows, double *out)
 {
@@ -146,13 +144,13 @@ put_sums_wide(const struct small_sums *small, const uint8_t *const *codes,
 }
 
 /* Where bytes are 'code', all bits are set. */
-static WIDE __m256i
+static VECTOR_WIDE __m256i
 are(__m256i bytes, uint8_t code)
 {
     return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)code));
 }
 
-static WIDE bool
+static VECTOR_WIDE bool
 put_counts_wide(const uint8_t *const *codes, size_t n, size_t n_rows,
                 uint32_t *out)
 {
