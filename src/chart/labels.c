@@ -16,8 +16,6 @@
 #define AIR_PT 1.0
 #define APART 0.9 /* at the sides of words that a number is no part of */
 
-enum { LEAST_LETTERS = 3 }; /* of a word, on a line */
-
 #define COST_ORDER 1.0
 #define COST_ALONG 0.1 /* of a word that may stand anywhere along a line */
 #define COST_FAINT 2.5
@@ -382,7 +380,9 @@ parted_len(const struct labels *labels, const struct label *label,
 
     (void)str_next_word(&rest, &word);
     size_t n = utf8_count(word);
-    size_t most = n < 2 * LEAST_LETTERS ? len : len_of(word, n - LEAST_LETTERS);
+    size_t most = n < 2 * MEASURE_LEAST_LETTERS
+                      ? len
+                      : len_of(word, n - MEASURE_LEAST_LETTERS);
     return len < most ? len : most;
 }
 

@@ -6,6 +6,9 @@
 
 #include "chart/drawing.h"
 
+/* A word that parts leaves no fewer letters than these on a line. */
+enum { MEASURE_LEAST_LETTERS = 3 };
+
 struct measure {
     /* The width of one line. */
     double (*width_pt)(const void *aux, struct font font, const char *text);

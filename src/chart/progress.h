@@ -110,10 +110,9 @@ enum { PROGRESS_DENSE = 40 };
 bool progress_is_dense(const struct progress_point *points, size_t n);
 
 /* Draws the chart, title line included, into a drawing of that size, or as high
-   as its plot asks.  A large
-   one prints all values and names phases, bands and the zone; a small one the
-   first and the latest value.  Labels never overlap, and no line crosses
-   one. */
+   as its plot asks.  A large one prints all values and names phases, bands and
+   the zone; a small one the first and the latest value.  Labels never overlap,
+   and no line crosses one. */
 struct drawing *progress_draw(const struct progress_chart *chart,
                               double width_pt, double height_pt,
                               const struct measure *measure,

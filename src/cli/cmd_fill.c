@@ -58,11 +58,29 @@ check_session(struct context *context, const char *session)
 }
 
 static bool
+check_date(struct context *context, const char *date)
+{
+    int32_t days;
+
+    if (!date_read(str_from(date), &days))
+        return context_refuse(context, NULL,
+                              "--date is year-month-day, such as 2026-03-31");
+    if (!clock_is_ahead(context, days))
+        return true;
+    return context_refuse(
+        context,
+        arena_printf(context->arena,
+                     "is it mistyped, or the clock of this computer behind?  "
+                     "It says that today is %.10s",
+                     clock_text(context, context->arena)),
+        "--date is a day that is to come");
+}
+
+static bool
 check_args(struct fill_job *job, const struct text_list *operands)
 {
     const struct fill_args *args = job->args;
     struct context *context = job->context;
-    int32_t days = DATE_NONE;
 
     if (operands->n != 1)
         return context_refuse(context, "'attune list' shows what is there",
@@ -96,18 +114,7 @@ check_args(struct fill_job *job, const struct text_list *operands)
         return context_refuse(context,
                               "a clerk types in what was filled in on paper",
                               "--clerk and --hand-over do not go together");
-    if (args->date && !date_read(str_from(args->date), &days))
-        return context_refuse(context, NULL,
-                              "--date is year-month-day, such as 2026-03-31");
-    if (args->date && clock_is_ahead(context, days))
-        return context_refuse(
-            context,
-            arena_printf(context->arena,
-                         "is it mistyped, or the clock of this computer "
-                         "behind?  It says that today is %.10s",
-                         clock_text(context, context->arena)),
-            "--date is a day that is to come");
-    return true;
+    return !args->date || check_date(context, args->date);
 }
 
 static enum exit_status

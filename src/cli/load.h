@@ -54,8 +54,7 @@ void load_others(struct context *context, struct library *library,
 /* Keeps an output from taking the place of a file that is read: answers that
    were written over are answers lost.  False after adding that 'output' is one
    of the files, or of the files of the instruments, by this name or another.
-   NULL is no file; "-" is standard output, and standard input among the files.
- */
+   NULL is no file; "-" is standard output, among the files standard input. */
 bool load_guard(struct context *context, const char *output,
                 const struct text_list *files,
                 const struct loaded *loaded) MUST_USE;

@@ -172,8 +172,7 @@ static const struct entry environment[] = {
     {"ATTUNE_VECTOR",
      "how many bytes are worked on at once, for tests: baseline, avx2 or "
      "avx512, the widest that the processor has where it lacks that; scores "
-     "are "
-     "the same with each"},
+     "are the same with each"},
     {"SOURCE_DATE_EPOCH",
      "the time that is written into a PDF, in seconds since 1970; else it is "
      "the day of the latest session.  Time stands still then, and no day is "

@@ -216,8 +216,8 @@ option_parse(const struct option_entry *entries, int argc, char **argv,
         } else {
             report_unknown(entries, n, argc, argv, arena, diag);
             ok = false;
-            if (is_letter(
-                    optopt)) /* what is behind it in the word is no news */
+            /* What is behind it in the word is no news. */
+            if (is_letter(optopt))
                 break;
         }
     }

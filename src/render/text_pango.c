@@ -21,8 +21,7 @@
 /* Large, since pango rounds to 1/1024 of a point. */
 #define SET_SIZE_PT 64.0
 
-/* Of a word that may have to part. */
-enum { LONG_WORD = 12, LEAST_LETTERS = 3 };
+enum { LONG_WORD = 12 }; /* one that may have to part */
 
 /* From baseline to baseline, in sizes of the font, whichever fonts a line
    needs; Arabic letters reach higher and lower. */
@@ -202,11 +201,13 @@ bind_ends(PangoAttrList *attributes, const char *string)
         for (int is_end = 0; n >= LONG_WORD && is_end < 2; is_end++) {
             PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
             const char *from =
-                is_end ? g_utf8_offset_to_pointer(at, n - LEAST_LETTERS) : at;
+                is_end ? g_utf8_offset_to_pointer(at, n - MEASURE_LEAST_LETTERS)
+                       : at;
 
             whole->start_index = (guint)(from - string);
             whole->end_index =
-                (guint)(g_utf8_offset_to_pointer(from, LEAST_LETTERS) - string);
+                (guint)(g_utf8_offset_to_pointer(from, MEASURE_LEAST_LETTERS)
+                        - string);
             pango_attr_list_insert(attributes, whole);
         }
         at += len + (at[len] != '\0');

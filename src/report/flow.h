@@ -41,8 +41,8 @@ void flow_add(struct flow *flow, struct flow_box box);
 /* What the first page has room for, and how much the last one holds. */
 struct flow_room {
     double spare_pt; /* left above its foot */
-    double lack_pt;  /* for a box that is wanted there, and all before it;
-  0: none does */
+    double lack_pt;  /* for a box that is wanted there, and all before it; 0:
+                        all that are stand there */
     double last_pt;
     bool parts_first; /* what goes together goes on behind the first page */
 };

@@ -50,10 +50,8 @@ try_blocks(const struct template *template, struct layout *layout,
 {
     struct flow_room room;
     size_t n_pages;
-    struct drawing **pages =
-        flow_pages(build_blocks(template, layout), page, &n_pages, &room);
 
-    (void)pages;
+    (void)!flow_pages(build_blocks(template, layout), page, &n_pages, &room);
     return room;
 }
 
