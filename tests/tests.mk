@@ -344,7 +344,7 @@ coverage-told:
 	  $(AWK) -v missed=tests/missed -f $(srcdir)/tests/coverage.awk
 	@echo "what is never run: tests/missed"
 
-# Each fuzzer for so many seconds, or for so many runs that are the same each time;
+# Each fuzzer for so many seconds, or for so many runs from one seed;
 # as many at once as make runs jobs, and each counts as one test.
 FUZZ_SECONDS = 20
 FUZZ_RUNS =

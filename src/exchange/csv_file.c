@@ -38,12 +38,13 @@ place_on_line(struct str bytes, size_t offset, const char *file,
     const char *line = offset ? memrchr(bytes.bytes, '\n', offset) : NULL;
     size_t begin = line ? (size_t)(line - bytes.bytes) + 1 : 0;
     struct str before = {bytes.bytes + begin, offset - begin};
-    struct place place = {.file = file, .column = 1};
+    struct place place = {.file = file, .line = (int)n_before + 1, .column = 1};
     uint32_t character;
 
+    if (n_before >= INT_MAX) /* no line has that number */
+        return (struct place){.file = file};
     while (utf8_next(&before, &character))
         place.column++;
-    place.line = n_before < INT_MAX ? (int)n_before + 1 : 0;
     return place;
 }
 

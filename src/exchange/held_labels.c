@@ -80,27 +80,24 @@ is_spoken_of(const struct recoded *recoded, const struct item *item)
    a second time. */
 static void
 warn_of_turned(const struct source_file *file, const char *question,
-               const struct header_cell *cell, const struct bound_item *bound,
-               struct diag *diag)
+               size_t column, const struct bound_item *bound, struct diag *diag)
 {
     const struct instrument *instrument =
         held_table_words(file)->options->instruments[bound->instrument_idx];
     const struct item *item = &instrument->items[bound->item_idx];
     const struct recoded *told =
         &file->recoding->items[bound->instrument_idx][bound->item_idx];
-    struct place place = file->header.place;
+    struct str name = file->header.cells[column].name;
     struct buf shown SCOPED(buf_clear) = {0};
     struct arena *scratch SCOPED(arena_drop) = arena_new();
 
     if (is_spoken_of(told, item)
         || !map_match_is_turned(str_from(question), item))
         return;
-    place.column = cell->column;
     utf8_add_shown(&shown, str_from(question));
-    diag_add(diag, MSG_DATA_TURNED, place, "'%.*s': \"%s\"",
-             STR_ARGS(cell->name), buf_text(&shown));
-    struct str where =
-        told->column ? recoded_header(told, scratch) : cell->name;
+    diag_add(diag, MSG_DATA_TURNED, header_place(&file->header, column),
+             "'%.*s': \"%s\"", STR_ARGS(name), buf_text(&shown));
+    struct str where = told->column ? recoded_header(told, scratch) : name;
     diag_hint(diag,
               "it is read as it stands; if they were turned round, say by "
               "--value or a map how '%s' is coded; if not, --column %s.%s=%.*s "
@@ -115,8 +112,7 @@ held_agrees(const struct source_file *file, struct diag *diag)
     bool agrees = true;
 
     for (size_t i = 0; words->labels && i < file->header.n_cells; i++) {
-        const struct header_cell *cell = &file->header.cells[i];
-        size_t column = (size_t)cell->column - 1;
+        size_t column = (size_t)file->header.cells[i].column - 1;
         size_t bound =
             file->reshaping ? reshaping_bound(file->reshaping, i) : i;
         if (column >= words->n_columns || bound >= file->binding->n_columns
@@ -128,7 +124,7 @@ held_agrees(const struct source_file *file, struct diag *diag)
             agrees &=
                 column_agrees(words, said->set, at, file->header.place, diag);
         if (said->question)
-            warn_of_turned(file, said->question, cell, &at->items[0], diag);
+            warn_of_turned(file, said->question, i, &at->items[0], diag);
     }
     return agrees;
 }

@@ -91,12 +91,8 @@ time_of(struct reshaper *reshaper, struct str word)
 static void
 add_of_column(struct reshaper *reshaper, enum message message, size_t column)
 {
-    struct place place = reshaper->header->place;
-
-    place.line = reshaper->header->cells[column].line;
-    place.column = reshaper->header->cells[column].column;
-    diag_add(reshaper->diag, message, place, "'%.*s'",
-             STR_ARGS(reshaper->header->cells[column].name));
+    diag_add(reshaper->diag, message, header_place(reshaper->header, column),
+             "'%.*s'", STR_ARGS(reshaper->header->cells[column].name));
 }
 
 static void

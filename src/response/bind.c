@@ -9,14 +9,13 @@
 #include "response/facts.h"
 #include "response/recoding.h"
 
-static struct place
-place_of_column(const struct binder *binder, size_t column)
+struct place
+header_place(const struct header *header, size_t column)
 {
-    struct place place = binder->header->place;
+    struct place place = header->place;
 
-    place.line = binder->header->cells[column].line;
-    if (place.line) /* names may stand on none */
-        place.column = binder->header->cells[column].column;
+    place.line = header->cells[column].line;
+    place.column = place.line ? header->cells[column].column : 0;
     return place;
 }
 
@@ -43,8 +42,8 @@ add_error(struct binder *binder, enum message message, size_t column)
     struct str name = binder->header->cells[column].name;
 
     binder->failed = true;
-    diag_add(binder->diag, message, place_of_column(binder, column), "'%.*s'",
-             STR_ARGS(name));
+    diag_add(binder->diag, message, header_place(binder->header, column),
+             "'%.*s'", STR_ARGS(name));
 }
 
 /* ---- making ---- */

@@ -96,6 +96,10 @@ struct header {
     size_t n_below;
 };
 
+/* Where the cell stands; where names stand on no line (files of SPSS), the
+   file alone. */
+struct place header_place(const struct header *header, size_t column);
+
 enum column_role {
     COLUMN_KEPT,
     COLUMN_FACT,

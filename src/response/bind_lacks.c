@@ -104,11 +104,9 @@ warn_of_timeless(struct binder *binder, size_t column,
     const struct instrument *instrument =
         binder->parties[bound->instrument_idx].instrument;
     const char *id = instrument->items[bound->item_idx].id;
-    struct place place = binder->header->place;
 
-    place.line = cell->line;
-    place.column = cell->column;
-    diag_add(binder->diag, MSG_DATA_TIMELESS, place, "'%.*s'",
+    diag_add(binder->diag, MSG_DATA_TIMELESS,
+             header_place(binder->header, column), "'%.*s'",
              STR_ARGS(cell->name));
     diag_hint(binder->diag,
               "its answer counts at every time point; a line '%s.%s,%.*s,,' of "
