@@ -22,13 +22,15 @@ enum {
     MAX_NAME = 200 /* of an item, with its instrument's */
 };
 
+/* Counts are of no use once the codes tell enough, and are not made then: no
+   answers when all codes were seen, none at 'next' when the lowest was. */
 struct item_coding {
     size_t n_answered;
     size_t n_positions;             /* 0: not FORM_CODES */
     bool was_seen[CODE_FIRST_KIND]; /* by position */
     size_t n_seen;
     struct answer_ends ends;
-    size_t n_next;   /* answers at 'next', while the lowest was not seen */
+    size_t n_next;   /* answers at 'next' */
     size_t n_beyond; /* bad cells beyond the highest */
     size_t n_labels; /* cells with the words of a choice */
 };
@@ -36,6 +38,7 @@ struct item_coding {
 struct coding {
     const struct instrument *instrument;
     struct item_coding *items;
+    bool asks_kinds; /* codes were told for some */
     bool has_kind[N_ANSWER_KINDS];
 };
 
@@ -45,51 +48,37 @@ occurs(const struct answers *answers, uint8_t code, size_t n_rows)
     return memchr(answers->code, code, n_rows) != NULL;
 }
 
-struct code_counts {
-    size_t n_answered;
-    size_t n_blank;
-    size_t n_next; /* of one position */
-};
-
 /* Sixteen at once, counted in a byte each, which a batch does not overflow. */
-static struct code_counts
-count_codes(const uint8_t *codes, size_t n_rows, uint8_t next)
+static void
+count_answers(struct item_coding *item, const uint8_t *codes, size_t n_rows)
 {
     typedef uint8_t sixteen __attribute__((vector_size(16)));
-    sixteen answered = {0}, blank = {0}, nexts = {0};
-    struct code_counts counts = {0};
+    sixteen answered = {0}, nexts = {0};
+    uint8_t next = (uint8_t)item->ends.next;
     size_t row = 0;
 
     for (; row + sizeof answered <= n_rows; row += sizeof answered) {
         sixteen some;
         memcpy(&some, codes + row, sizeof some);
         answered -= (sixteen)(some < CODE_FIRST_KIND);
-        blank -= (sixteen)(some == code_of_kind(ANSWER_BLANK));
         nexts -= (sixteen)(some == next);
     }
     for (size_t i = 0; i < sizeof answered; i++) {
-        counts.n_answered += answered[i];
-        counts.n_blank += blank[i];
-        counts.n_next += nexts[i];
+        item->n_answered += answered[i];
+        item->n_next += nexts[i];
     }
     for (; row < n_rows; row++) {
-        counts.n_answered += codes[row] < CODE_FIRST_KIND;
-        counts.n_blank += codes[row] == code_of_kind(ANSWER_BLANK);
-        counts.n_next += codes[row] == next;
+        item->n_answered += codes[row] < CODE_FIRST_KIND;
+        item->n_next += codes[row] == next;
     }
-    return counts;
 }
 _Static_assert(BATCH_ROWS / 16 <= UINT8_MAX, "a byte is too small to count in");
 
 static void
-add_item(struct item_coding *item, const struct answers *answers, size_t n_rows,
-         const struct code_counts *counts)
+add_item(struct item_coding *item, const struct answers *answers, size_t n_rows)
 {
-    item->n_answered += counts->n_answered;
-    if (item->ends.has_next && !item->was_seen[item->ends.lowest])
-        item->n_next += counts->n_next;
-    for (size_t i = 0;
-         i < item->n_positions && item->n_seen < item->n_positions; i++) {
+    count_answers(item, answers->code, n_rows);
+    for (size_t i = 0; i < item->n_positions; i++) {
         if (item->was_seen[i] || !occurs(answers, (uint8_t)i, n_rows))
             continue;
         item->was_seen[i] = true;
@@ -115,14 +104,12 @@ add_batch(struct coding *coding, const struct batch *batch)
         struct item_coding *item = &coding->items[i];
         if (answers->is_absent)
             continue;
-        struct code_counts counts =
-            count_codes(answers->code, batch->n_rows, (uint8_t)item->ends.next);
-        if (counts.n_answered + counts.n_blank < batch->n_rows)
-            add_kinds(coding, answers, batch->n_rows);
         item->n_beyond += batch->n_beyond[i];
         item->n_labels += batch->n_labels[i];
-        if (item->n_positions)
-            add_item(item, answers, batch->n_rows, &counts);
+        if (coding->asks_kinds)
+            add_kinds(coding, answers, batch->n_rows);
+        if (item->n_seen < item->n_positions)
+            add_item(item, answers, batch->n_rows);
     }
 }
 
@@ -153,13 +140,18 @@ has_one_answer(const struct item_coding *item)
            && item->n_seen == 1;
 }
 
+static bool
+lacks_lowest(const struct item_coding *item)
+{
+    return item->ends.has_next && !item->was_seen[item->ends.lowest];
+}
+
 /* A single item, where others of its response scale have the code. */
 static bool
 lacks_alone(const struct item_coding *item)
 {
-    return item->ends.has_next && item->n_positions <= MANY_POSITIONS
-           && item->n_answered >= MANY_ANSWERS && item->n_seen > 1
-           && !item->was_seen[item->ends.lowest];
+    return lacks_lowest(item) && item->n_positions <= MANY_POSITIONS
+           && item->n_answered >= MANY_ANSWERS && item->n_seen > 1;
 }
 
 /* Items that are odd in one way, told in one warning. */
@@ -334,6 +326,7 @@ codings_new(const struct response_options *options, struct arena *arena)
     for (size_t i = 0; i < n; i++) {
         const struct instrument *instrument = options->instruments[i];
         codings[i].instrument = instrument;
+        codings[i].asks_kinds = options->n_codes > 0;
         codings[i].items =
             ARENA_ARRAY(arena, instrument->n_items, struct item_coding);
         for (size_t k = 0; k < instrument->n_items; k++) {
@@ -384,6 +377,17 @@ walk_seen(bool *was_seen, size_t n, const struct count_walk *walk,
     }
 }
 
+/* How many were counted before enough was seen hangs on the order of batches,
+   which threads change. */
+static void
+forget_counts(struct item_coding *item)
+{
+    if (item->n_seen == item->n_positions)
+        item->n_answered = 0;
+    if (!lacks_lowest(item))
+        item->n_next = 0;
+}
+
 static void
 coding_walk(struct coding *coding, const struct count_walk *walk)
 {
@@ -395,6 +399,7 @@ coding_walk(struct coding *coding, const struct count_walk *walk)
         char name[MAX_NAME];
         snprintf(name, sizeof name, "%s.%s", id,
                  coding->instrument->items[i].id);
+        forget_counts(item);
         count_show(walk, &item->n_answered, "answers %s", name);
         count_show(walk, &item->n_next, "answers %s next", name);
         count_show(walk, &item->n_beyond, "answers %s beyond", name);
