@@ -528,7 +528,7 @@ arrivals_take(struct casebook *casebook, struct diag *diag)
 {
     size_t from = casebook_n_records(casebook);
 
-    if (!disk_lock(&casebook->vault.file, DISK_INBOX, diag))
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, NULL, diag))
         return false;
     bool ok = take_locked(casebook, diag);
     find_first(casebook, from);

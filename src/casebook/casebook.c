@@ -479,19 +479,23 @@ find_read_only(struct casebook *casebook)
                          casebook->place.folder);
 }
 
+/* The vault, which is locked, first: what another program changes until then
+   must not have been read. */
 static bool
 open_files(struct casebook *casebook, struct diag *diag)
 {
-    bool ok = cells_open(&casebook->cells, casebook_path(casebook, "keys"),
-                         casebook->arena, diag)
-              && vault_open(&casebook->vault, casebook_path(casebook, "vault"),
-                            casebook->cells.id, casebook->arena, diag)
-              && disk_open_to_read(&casebook->inbox,
-                                   casebook_path(casebook, "inbox"), diag);
+    struct vault *vault = &casebook->vault;
 
-    if (ok)
-        find_read_only(casebook);
-    return ok;
+    if (!vault_open(vault, casebook_path(casebook, "vault"),
+                    casebook->place.tell_of_wait, casebook->arena, diag)
+        || !cells_open(&casebook->cells, casebook_path(casebook, "keys"),
+                       casebook->arena, diag)
+        || !disk_open_to_read(&casebook->inbox,
+                              casebook_path(casebook, "inbox"), diag))
+        return false;
+    memcpy(vault->id, casebook->cells.id, CASEBOOK_ID);
+    find_read_only(casebook);
+    return true;
 }
 
 static struct casebook *

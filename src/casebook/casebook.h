@@ -5,7 +5,8 @@
    on the disk, and what whoever holds the disk can and cannot do, is told by
    FORMAT.md.
 
-   Only one process has a casebook unlocked at a time.  All texts are UTF-8 and
+   Only one process has a casebook unlocked at a time; the next waits some
+   seconds for it.  All texts are UTF-8 and
    borrowed; what is returned lives as long as the casebook, unless an arena is
    given.  Functions that change something return true when it is on the disk,
    and false after adding an error: then nothing was changed. */
@@ -29,6 +30,8 @@ struct casebook_place {
                                  of this one goes unnoticed */
     const char *at; /* now, ISO with the time: stands in every record */
     const char *by; /* who; "": not said */
+    void (*tell_of_wait)(void); /* once while another process has it open and is
+                                   waited for; NULL: nobody is told */
 };
 
 /* ---- making, opening, closing ---- */

@@ -240,7 +240,7 @@ write_backup(const char *path, const struct casebook *casebook,
 bool
 casebook_backup(struct casebook *casebook, const char *path, struct diag *diag)
 {
-    if (!disk_lock(&casebook->vault.file, DISK_INBOX, diag))
+    if (!disk_lock(&casebook->vault.file, DISK_INBOX, NULL, diag))
         return false;
     bool ok = write_backup(path, casebook, diag);
     disk_unlock_inbox(&casebook->vault.file);

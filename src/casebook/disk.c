@@ -12,7 +12,8 @@
 #include <unistd.h>
 #include "base/file.h"
 
-enum { LIMIT_SIZE = 1 << 30, PAUSE_MS = 10, PATIENCE_MS = 5000, ZEROS = 4096 };
+enum { LIMIT_SIZE = 1 << 30, ZEROS = 4096 };
+enum { PAUSE_MS = 10, TELLS_AFTER_MS = 1000, PATIENCE_MS = 5000 };
 
 static bool
 fail(const struct disk_file *file, enum message message, struct diag *diag)
@@ -101,10 +102,11 @@ try_lock(const struct disk_file *file, short kind, int byte)
 }
 
 bool
-disk_lock(const struct disk_file *file, int byte, struct diag *diag)
+disk_lock(const struct disk_file *file, int byte, void (*tell)(void),
+          struct diag *diag)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
-    const int patience_ms = byte == DISK_INBOX ? PATIENCE_MS : 0;
+    const int patience_ms = byte < DISK_FILLS ? PATIENCE_MS : 0;
 
     for (int waited_ms = 0;; waited_ms += PAUSE_MS) {
         if (try_lock(file, file->is_read_only ? F_RDLCK : F_WRLCK, byte))
@@ -113,11 +115,13 @@ disk_lock(const struct disk_file *file, int byte, struct diag *diag)
             return fail(file, MSG_CANNOT_OPEN, diag);
         if (waited_ms >= patience_ms)
             break;
+        if (waited_ms == TELLS_AFTER_MS && tell)
+            tell();
         nanosleep(&pause, NULL);
     }
     diag_add(diag, MSG_CASEBOOK_HELD, (struct place){0}, "'%s'", file->path);
     return byte == DISK_VAULT
-           && diag_hint(diag, "end it ('exit' in 'attune casebook open'), and "
+           && diag_hint(diag, "finish what runs or asks something there, and "
                               "give the command again");
 }
 

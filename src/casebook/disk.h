@@ -26,11 +26,11 @@ bool disk_open_to_read(struct disk_file *file, const char *path,
 void disk_close(struct disk_file *file); /* also when it is not open */
 
 /* Locks a byte of the file, which need not be there, until it is closed; one
-   that is only read for others that read it, too.  The inbox is never held for
-   long, and waited for.  False after adding an error, as where another process
-   has it. */
+   that is only read for others that read it, too.  Vault and inbox are waited
+   for, some seconds; 'tell' (or NULL) is called once when that takes long.
+   False after adding an error, as where another process has it. */
 enum { DISK_VAULT, DISK_INBOX, DISK_FILLS /* and behind it */ };
-bool disk_lock(const struct disk_file *file, int byte,
+bool disk_lock(const struct disk_file *file, int byte, void (*tell)(void),
                struct diag *diag) MUST_USE;
 void disk_unlock_inbox(const struct disk_file *file);
 

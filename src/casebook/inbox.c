@@ -25,8 +25,7 @@ enum {
     IN_FIELDS = IN_IDX + 4,
     LIMIT_BOX = 256 << 20, /* more than the texts of any form */
     SHORT_BOX = 4096 + SEAL_BOX_EXTRA,
-    LIMIT_GAP = 1 << 20, /* lines that may be missing between two */
-    LOCK_PATIENCE_MS = 5000
+    LIMIT_GAP = 1 << 20 /* lines that may be missing between two */
 };
 
 struct inbox {
@@ -343,7 +342,7 @@ inbox_add(struct inbox *inbox, const struct inbox_line *line, struct diag *diag)
 {
     struct buf frame SCOPED(buf_clear) = {0};
 
-    if (!disk_lock(&inbox->vault, DISK_INBOX, diag))
+    if (!disk_lock(&inbox->vault, DISK_INBOX, NULL, diag))
         return false;
     bool ok = look(inbox, diag);
     if (ok) {
@@ -368,7 +367,7 @@ hold(const struct inbox_fill *fill)
     int byte =
         DISK_FILLS + (int)(get_u32((const char *)fill->fill) & 0x3fffffff);
 
-    return disk_lock(&fill->inbox->vault, byte, unsaid);
+    return disk_lock(&fill->inbox->vault, byte, NULL, unsaid);
 }
 
 struct inbox_fill

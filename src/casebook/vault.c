@@ -27,13 +27,12 @@ vault_create(const char *path, const uint8_t id[CASEBOOK_ID], struct diag *diag)
 }
 
 bool
-vault_open(struct vault *vault, const char *path, const uint8_t id[CASEBOOK_ID],
+vault_open(struct vault *vault, const char *path, void (*tell)(void),
            struct arena *arena, struct diag *diag)
 {
     *vault = (struct vault){.file.fd = -1, .arena = arena};
-    memcpy(vault->id, id, CASEBOOK_ID);
     return disk_open_to_read(&vault->file, path, diag)
-           && disk_lock(&vault->file, DISK_VAULT, diag);
+           && disk_lock(&vault->file, DISK_VAULT, tell, diag);
 }
 
 void

@@ -39,16 +39,16 @@ struct vault {
 /* Makes the file, without a frame. */
 bool vault_create(const char *path, const uint8_t id[CASEBOOK_ID],
                   struct diag *diag) MUST_USE;
-/* Opens and locks it.  False after adding an error: another process has it, or
-   it is of another casebook. */
-bool vault_open(struct vault *vault, const char *path,
-                const uint8_t id[CASEBOOK_ID], struct arena *arena,
-                struct diag *diag) MUST_USE;
+/* Opens and locks it (disk_lock()), whatever casebook it is of.  False after
+   adding an error, as where another process has it. */
+bool vault_open(struct vault *vault, const char *path, void (*tell)(void),
+                struct arena *arena, struct diag *diag) MUST_USE;
 void vault_close(struct vault *vault);
 
-/* Opens all frames.  'n_known' of them must be there.  What stands behind them
-   and does not open was not written whole, and is set aside with a warning;
-   where it cannot be, the vault is failing.  False after adding an error. */
+/* Opens all frames, of the casebook 'vault->id'.  'n_known' of them must be
+   there.  What stands behind them and does not open was not written whole, and
+   is set aside with a warning; where it cannot be, the vault is failing.  False
+   after adding an error. */
 bool vault_read(struct vault *vault, const struct keyring *ring,
                 uint64_t n_known, struct diag *diag) MUST_USE;
 

@@ -63,6 +63,16 @@ unlocking_folder(struct context *context, const struct unlock_args *args)
     return folder;
 }
 
+static void
+tell_of_wait(void)
+{
+    struct buf out = {0};
+
+    buf_add_text(&out, "waiting for another program that has the casebook "
+                       "open ...\n");
+    print_said(&out);
+}
+
 bool
 unlocking_place(struct context *context, const struct unlock_args *args,
                 struct casebook_place *place)
@@ -74,6 +84,7 @@ unlocking_place(struct context *context, const struct unlock_args *args,
         .by = args->by                               ? args->by
               : context->shell && context->shell->by ? context->shell->by
                                                      : "",
+        .tell_of_wait = context->err_is_terminal ? tell_of_wait : NULL,
     };
     return place->folder;
 }

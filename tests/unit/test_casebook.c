@@ -137,6 +137,40 @@ test_slots(void **state)
     practice_close(&practice);
 }
 
+/* ---- two at once ---- */
+
+static struct practice *waits_for; /* whose casebook this one has open: */
+static struct casebook *held;
+
+static void
+change_and_close(void)
+{
+    assert_true(set_slot(waits_for, held, "own", "a new one"));
+    casebook_close(held);
+    held = NULL;
+}
+
+/* What is changed until the first is done with it, the second knows. */
+static void
+test_waits(void **state)
+{
+    struct practice practice = practice_open("waits");
+
+    (void)state;
+    waits_for = &practice;
+    held = practice_unlock(&practice, "");
+    practice_refuse(&practice, "E231");
+    practice.passphrase = "a new one";
+    practice.place.tell_of_wait = change_and_close;
+    struct casebook *casebook = practice_unlock(&practice, "");
+    assert_null(held);
+    assert_true(set_slot(&practice, casebook, "ben", "another"));
+    casebook_close(casebook);
+    practice.place.tell_of_wait = NULL;
+    casebook_close(practice_unlock(&practice, ""));
+    practice_close(&practice);
+}
+
 /* Whether the bytes are anywhere in a file. */
 static bool
 holds(struct practice *practice, const char *file, struct str wanted)
@@ -859,8 +893,8 @@ test_vectors(void **state)
 }
 
 UNIT_MAIN(cmocka_unit_test(test_records), cmocka_unit_test(test_slots),
-          cmocka_unit_test(test_without_room), cmocka_unit_test(test_erasure),
-          cmocka_unit_test(test_erasure_late),
+          cmocka_unit_test(test_waits), cmocka_unit_test(test_without_room),
+          cmocka_unit_test(test_erasure), cmocka_unit_test(test_erasure_late),
           cmocka_unit_test(test_erasure_moved), cmocka_unit_test(test_merge),
           cmocka_unit_test(test_holds),
           cmocka_unit_test(test_numbers_of_nobody),
