@@ -16,7 +16,7 @@
 
 #define SPECK_PT (1.0 / 64)
 
-enum { MAX_PROBLEMS = 20 /* a page in a script without a font says enough */ };
+enum { MAX_TOLD = 5 /* of a script without a font they say enough */ };
 
 const char *
 paint_tag(enum role role)
@@ -88,16 +88,36 @@ trace_points(cairo_t *cr, const struct shape *shape)
         cairo_close_path(cr);
 }
 
+/* Each character once, in the first text that has it. */
+static bool
+is_to_tell(const struct diag *diag, const char *name)
+{
+    size_t n_told = 0;
+
+    for (size_t i = 0; i < diag_total(diag); i++) {
+        const struct diagnostic *told = diag_get(diag, i);
+        if (told->message != MSG_GLYPH_MISSING)
+            continue;
+        if (++n_told == MAX_TOLD || strcmp(told->detail, name) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* The text may be a client's code or a note: it is shown on request only. */
 static void
 check_glyphs(struct painter *painter, PangoLayout *layout, const char *text)
 {
     uint32_t missing = text_missing(layout);
+    char name[sizeof "U+10FFFF"];
 
-    if (!missing || painter->n_problems++ >= MAX_PROBLEMS)
+    if (!missing)
         return;
-    diag_add(painter->diag, MSG_GLYPH_MISSING, (struct place){0}, "U+%04X",
-             (unsigned)missing);
+    painter->n_problems++;
+    (void)snprintf(name, sizeof name, "U+%04X", (unsigned)(missing & 0x1FFFFF));
+    if (!is_to_tell(painter->diag, name))
+        return;
+    diag_add(painter->diag, MSG_GLYPH_MISSING, (struct place){0}, "%s", name);
     diag_secret(painter->diag, str_from(text));
     if (missing < 0x20 || (missing >= 0x7F && missing < 0xA0))
         diag_hint(painter->diag, "a control character has no shape: take it "
