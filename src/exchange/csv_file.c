@@ -299,6 +299,9 @@ fill(struct chunk *chunk)
     if (!csv->shard)
         return fill_on(chunk);
     while (!csv_shard_is_done(csv->shard) && fill_on(chunk)) {
+        if (!chunk->has_failed && csv_shard_has_grown(csv, stretch))
+            chunk_fail(chunk, MSG_DATA_MOVED, chunk->base,
+                       "score all shards again when nobody writes to it");
         if (chunk->has_failed || csv_shard_cut(csv, stretch))
             return true;
         csv->n_lines += stretch->n_lines;

@@ -82,6 +82,10 @@ void csv_shard_free(struct csv_shard *shard); /* NULL is allowed */
    where there are none.  'file->stretch' is what was read of it so far. */
 bool csv_shard_cut(struct csv_file *file, struct csv_stretch *bytes) MUST_USE;
 bool csv_shard_is_done(const struct csv_shard *shard);
+/* Whether the bytes, which are all behind those before, go on behind what was
+   the file's end when it was opened. */
+bool csv_shard_has_grown(const struct csv_file *file,
+                         const struct csv_stretch *bytes);
 
 /* As struct source_format has it. */
 size_t csv_rows_take(struct chunk *chunk, size_t limit);

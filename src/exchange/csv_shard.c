@@ -57,6 +57,15 @@ csv_shard_is_done(const struct csv_shard *shard)
     return shard->is_done;
 }
 
+/* Where the shares end was said by its size: rows behind that are nobody's.  A
+   last row is given a LF that it lacks. */
+bool
+csv_shard_has_grown(const struct csv_file *file,
+                    const struct csv_stretch *bytes)
+{
+    return file->shard->at + bytes->len > file->stretch.file_size + 1;
+}
+
 /* How many of the first 'n' bytes are whole rows. */
 static size_t
 rows_within(const struct csv_stretch *bytes, size_t n)

@@ -993,6 +993,42 @@ compare_shards(struct scratch *scratch, struct str text,
     buf_clear(&got);
 }
 
+/* Its last shard would hold rows that none was to have. */
+static void
+test_a_file_that_grows_has_no_shards(void **state)
+{
+    enum { N_ROWS = 1 << 20 };
+    struct scratch *scratch = *state;
+    const char *path = scratch->paths[0];
+    const struct response_options options = {.instruments = both,
+                                             .n_instruments = 1,
+                                             .with_digests = true,
+                                             .shard = 2,
+                                             .n_shards = 2};
+    struct response_tally tally = {0};
+    struct diag *diag = diag_new();
+    struct buf rows = {0};
+
+    buf_add_text(&rows, "q1\n");
+    for (size_t i = 0; i < N_ROWS; i++)
+        buf_add_text(&rows, "0\n");
+    write_file(path, buf_str(&rows));
+    struct source *source = source_open(&path, 1, &options, diag);
+    assert_non_null(source);
+    FILE *file = fopen(path, "a");
+    assert_non_null(file);
+    assert_int_equal(fwrite(rows.bytes, 1, rows.len, file), rows.len);
+    assert_int_equal(fclose(file), 0);
+    read_all(source, &options, &(struct how){.is_brief = true, .tally = &tally},
+             diag, &rows);
+    assert_true(source_failed(source));
+    assert_int_equal(diag_get(diag, diag_total(diag) - 1)->message,
+                     MSG_DATA_MOVED);
+    source_close(source);
+    diag_free(diag);
+    buf_clear(&rows);
+}
+
 /* Whatever the size of chunks, and by the plain path alone, the same rows and
    the same problems. */
 static void
@@ -1261,6 +1297,7 @@ test_lists(void **state)
     cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
 UNIT_MAIN(cmocka_unit_test(test_lists), WITH_SCRATCH(test_texts),
+          WITH_SCRATCH(test_a_file_that_grows_has_no_shards),
           WITH_SCRATCH(test_options), WITH_SCRATCH(test_several_files),
           WITH_SCRATCH(test_kept), WITH_SCRATCH(test_refused),
           WITH_SCRATCH(test_limits), WITH_SCRATCH(test_groups),
