@@ -53,7 +53,8 @@ struct definition {
     const struct instrument *instrument; /* NULL: nobody has that edition */
     const struct instrument *current;    /* which edition it is beside */
     int32_t edition;
-    bool has_session; /* that is put */
+    bool has_session;    /* that is put */
+    const size_t *times; /* source_times() */
 };
 
 struct run {
@@ -76,6 +77,7 @@ struct run {
     size_t n_nobodys;   /* rows that name no client */
     size_t n_codes_bad; /* ... that name one as none can be named */
     size_t n_erased;    /* ... of somebody who was erased */
+    size_t n_times_bad; /* cells that say of none how long an answer took */
     struct str erased_at;
     bool has_failed; /* no key could be made for a new client */
 };
@@ -192,15 +194,30 @@ answer_of(const struct item *item, const struct answers *answers, size_t row,
                    : answers->asked   ? answers->asked[row]
                                       : answers->code[row];
     struct recorded_answer answer = {
-        .kind = answers->is_absent ? ANSWER_BLANK : kind_of_code(code),
-        .time_ms = -1,
-    };
+        .kind = answers->is_absent ? ANSWER_BLANK : kind_of_code(code)};
     struct buf text = {0};
 
     if (answer.kind == ANSWERED)
         answer_add(item->response, answers, row, code, &text, NULL);
     answer.text = str_from(arena_take(arena, &text));
     return answer;
+}
+
+/* -1: nothing says it. */
+static int64_t
+time_of(struct run *run, const struct rows *rows, size_t row, size_t cell)
+{
+    struct buf room SCOPED(buf_clear) = {0};
+    struct decimal time;
+
+    struct str text = cell == SIZE_MAX
+                          ? STR("")
+                          : str_trim(rows_kept(rows, row, cell, &room));
+
+    if (decimal_read(text, &time) && !time.scale && time.units >= 0)
+        return time.units;
+    run->n_times_bad += text.len > 0;
+    return -1;
 }
 
 /* As the row says it; numbers as they are written. */
@@ -226,9 +243,10 @@ fact_of(const struct rows *rows, enum fact fact, size_t row,
 }
 
 static struct fields
-session_of(const struct scored *scored, const struct rows *rows, size_t row,
-           struct arena *arena)
+session_of(struct run *run, const struct definition *definition,
+           const struct scored *scored, const struct rows *rows, size_t row)
 {
+    struct arena *arena = run->context->arena;
     const struct instrument *instrument = scored->batch->instrument;
     int32_t edition = rows_edition(rows, row);
     struct recorded_answer *answers =
@@ -237,9 +255,11 @@ session_of(const struct scored *scored, const struct rows *rows, size_t row,
                                             .answers = answers};
     struct fields fields = {0};
 
-    for (size_t i = 0; i < instrument->n_items; i++)
+    for (size_t i = 0; i < instrument->n_items; i++) {
         answers[i] = answer_of(&instrument->items[i],
                                &scored->batch->answers[i], row, arena);
+        answers[i].time_ms = time_of(run, rows, row, definition->times[i]);
+    }
     for (int i = 0; i < N_FACTS; i++)
         administration.facts[i] = fact_of(rows, (enum fact)i, row, arena);
     administration.facts[FACT_INSTRUMENT] = str_from(instrument->id);
@@ -356,7 +376,8 @@ add_definition(struct run *run, const struct instrument *current,
     struct definition *definition =
         ARENA_NEW(run->context->arena, struct definition);
 
-    *definition = (struct definition){instrument, current, edition, false};
+    *definition = (struct definition){
+        .instrument = instrument, .current = current, .edition = edition};
     return *vec_add(run->context->arena, &run->definitions) = definition;
 }
 
@@ -443,7 +464,7 @@ take_row(struct run *run, struct piece *piece, size_t row, struct str code)
             continue;
         *vec_add(arena, &run->taken) = (struct taken){
             run->n_rows + row, arena_str(arena, code),
-            session_of(scored, piece->rows, row, arena), definition};
+            session_of(run, definition, scored, piece->rows, row), definition};
     }
 }
 
@@ -477,11 +498,16 @@ note_left(struct run *run, const struct source *source)
 {
     size_t n_kept;
     const struct str *kept = source_kept(source, &n_kept);
+    bool *is_time = ARENA_ARRAY(run->context->arena, n_kept, bool);
     enum fact fact;
     size_t n = 0;
 
+    for (size_t i = 0; i < run->data.loaded.n; i++)
+        for (size_t j = run->data.loaded.instruments[i]->n_items; j-- > 0;)
+            if (run->definitions.items[i]->times[j] < n_kept)
+                is_time[run->definitions.items[i]->times[j]] = true;
     for (size_t i = 0; !run->reads_by && i < n_kept; i++)
-        if (!fact_find(kept[i], &fact) && !str_ends(kept[i], ".ms"))
+        if (!fact_find(kept[i], &fact) && !is_time[i])
             *vec_add(run->context->arena, &run->left) =
                 arena_str(run->context->arena, kept[i]);
     for (size_t i = 0; i < run->left.n; i++)
@@ -570,6 +596,11 @@ keep(struct run *run, enum exit_status status)
                  "a new client of it\n",
                  arena_text(run->context->arena, run->erased_at));
     }
+    if (run->n_times_bad)
+        PRINT_ADD_COUNTS(&out,
+                         "# [cell|cells] of '.ms' [is|are] no whole number and "
+                         "not kept\n",
+                         run->n_times_bad);
     add_left(run, &out);
     print_said(&out);
     return true;
@@ -585,6 +616,9 @@ read_rows(struct run *run, struct data *data)
     reading.aux = run;
     reading.with_details = false;
     run->n_rows = 0;
+    for (size_t i = 0; i < data->loaded.n; i++)
+        run->definitions.items[run->reads_by + i]->times = source_times(
+            data->source, data->loaded.instruments[i], run->context->arena);
     reading_run(&reading);
     note_left(run, reading.source);
     source_args_warn(data, &reading);
@@ -638,6 +672,7 @@ run_import(struct context *context, const void *memory,
                             "which files?"))
         || !source_args_load(&run.data, (struct load_wish){.all_rows = true}))
         return EXIT_DONE;
+    run.data.options.passes_times = true;
     run.data.options.leaves_editions = source_args_is_kept(&run.data);
     if (!source_args_open(&run.data))
         return EXIT_DONE;

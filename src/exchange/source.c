@@ -285,6 +285,30 @@ source_kept(const struct source *source, size_t *n)
     return source->kept.items;
 }
 
+const size_t *
+source_times(const struct source *source, const struct instrument *instrument,
+             struct arena *arena)
+{
+    static const char ending[] = ".ms";
+    size_t *times = ARENA_ARRAY(arena, instrument->n_items, size_t);
+
+    for (size_t i = 0; i < instrument->n_items; i++)
+        times[i] = SIZE_MAX;
+    for (size_t cell = 0; cell < source->kept.n; cell++) {
+        struct str name = source->kept.items[cell];
+        if (!str_ends(name, ending))
+            continue;
+        name.len -= sizeof ending - 1;
+        struct item_name parts = item_name_of(name);
+        for (size_t i = 0; i < instrument->n_items; i++)
+            if (item_name_fits(&parts, instrument)
+                && str_equal_nocase(parts.id,
+                                    str_from(instrument->items[i].id)))
+                times[i] = cell;
+    }
+    return times;
+}
+
 const struct source_held *
 source_held(const struct source *source, size_t *n)
 {

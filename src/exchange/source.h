@@ -32,6 +32,11 @@ void source_close(struct source *source); /* NULL is allowed */
 /* The headers of the columns that are passed through: all that are no items,
    over all files, in order of first appearance. */
 const struct str *source_kept(const struct source *source, size_t *n);
+/* Of each item the place among these of the cell that says how many
+   milliseconds its answer took (ITEM.ms); SIZE_MAX: none does. */
+const size_t *source_times(const struct source *source,
+                           const struct instrument *instrument,
+                           struct arena *arena);
 /* The columns that are not passed through since a bare header was taken for a
    private item of an instrument; over all files, each header once. */
 struct source_held {

@@ -178,7 +178,7 @@ find_timed(struct binder *binder, struct str name)
 static enum column_role
 role_of_time(const struct binder *binder, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && !binder->options->passes_times; i++) {
         const struct bound_item *found = &binder->found[i];
         if (binder->options->instruments[found->instrument_idx]
                 ->items[found->item_idx]

@@ -53,6 +53,8 @@ struct response_options {
        scored: they are not told of. */
     bool leaves_editions;
     bool leaves_others;
+    /* How long somebody was over a private question is passed through, too. */
+    bool passes_times;
     bool keep_raw;     /* leave guarding apostrophes where they are */
     bool any_file;     /* a file without an item column is not refused */
     bool with_digests; /* of the files, for source_inputs() and source_stretch()
