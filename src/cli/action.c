@@ -174,7 +174,8 @@ next_line(struct action_run *run, struct str *line, bool *failed)
 
 /* What is wanted where the text is none; NULL: it is. */
 static const char *
-wanted(const struct question *question, struct str text)
+wanted(const struct action_run *run, const struct question *question,
+       struct str text)
 {
     int32_t days;
 
@@ -184,7 +185,13 @@ wanted(const struct question *question, struct str text)
     case REPLY_TEXT:
         return utf8_is_text(text) ? NULL : "a text";
     case REPLY_DATE:
-        return date_read(text, &days) ? NULL : "a day, year-month-day";
+    case REPLY_PAST_DATE:
+        if (!date_read(text, &days))
+            return "a day, year-month-day";
+        return question->reply == REPLY_PAST_DATE
+                       && action_is_later(text, action_today(run))
+                   ? "no day that is to come"
+                   : NULL;
     case REPLY_YES_NO:
         break;
     }
@@ -195,7 +202,7 @@ static bool
 take(struct action_run *run, const struct question *question, struct str text,
      struct fields *fields)
 {
-    const char *lacks = wanted(question, text);
+    const char *lacks = wanted(run, question, text);
 
     if (lacks)
         return context_refuse(run->context, NULL, "'%s' is %s", question->name,
@@ -230,7 +237,7 @@ ask(struct action_run *run, const struct question *question,
             return !failed
                    && context_refuse(run->context, NULL, "'%s' was not said",
                                      question->name);
-        lacks = wanted(question, line);
+        lacks = wanted(run, question, line);
         if (lacks)
             words = arena_printf(run->context->arena, "'%s' is %s. %s",
                                  question->name, lacks, question->words);

@@ -51,7 +51,7 @@ bool action_is_later(struct str a, struct str b);
 
 /* ---- asking ---- */
 
-enum reply { REPLY_TEXT, REPLY_DATE, REPLY_YES_NO };
+enum reply { REPLY_TEXT, REPLY_DATE, REPLY_PAST_DATE, REPLY_YES_NO };
 struct question {
     const char *name;  /* of the field, and of the line NAME=VALUE */
     const char *words; /* at a terminal */

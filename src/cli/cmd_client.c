@@ -33,7 +33,7 @@ args_of(const struct action_run *run)
 
 static const struct question facts[] = {
     {"name", "Name (Enter: none):", REPLY_TEXT, false},
-    {"born", "Born, year-month-day (Enter: not said):", REPLY_DATE, false},
+    {"born", "Born, year-month-day (Enter: not said):", REPLY_PAST_DATE, false},
     {"retain-until",
      "Answers must be kept until, year-month-day (Enter: not said):",
      REPLY_DATE, false},

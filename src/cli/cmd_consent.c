@@ -27,8 +27,8 @@ static const struct question consent_questions[] = {
      "Which scale, INSTRUMENT.SCALE (Enter: all but those asked for by name)?",
      REPLY_TEXT, false},
     {"consent", "May it be on a page for both, yes or no?", REPLY_YES_NO, true},
-    {"date", "When was it said, year-month-day (Enter: today)?", REPLY_DATE,
-     false},
+    {"date", "When was it said, year-month-day (Enter: today)?",
+     REPLY_PAST_DATE, false},
 };
 
 /* A yes that was not said freely, or not knowing to what, is none. */
@@ -37,9 +37,6 @@ check_consent(struct action_run *run, const struct fields *fields)
 {
     bool is_yes = str_is(fields_get(fields, "consent"), "yes");
 
-    if (action_is_later(fields_get(fields, "date"), action_today(run)))
-        return context_refuse(run->context, NULL,
-                              "a consent is not of a day to come");
     return !is_yes
            || (str_is(fields_get(fields, "asked-alone"), "yes")
                && str_is(fields_get(fields, "seen-own"), "yes"))
