@@ -130,6 +130,7 @@ place_value(struct pair_picture *picture, int which, size_t idx)
                          .decimals = point->decimals,
                          .color = looks[which].color,
                          .is_end = idx == line->first || idx == line->latest,
+                         .is_latest = idx == line->latest,
                          .is_of_lower = above<0, .is_of_higher = above> 0,
                      });
 }

@@ -21,7 +21,9 @@
 enum {
     NEAR_SPOTS = 8, /* at which a value is surely its point's */
     VALUE_ROWS = 2, /* for the first and the latest, where all these are held */
-    MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS
+    LATEST_ROWS = 2 * VALUE_ROWS, /* for the latest, which is always told */
+    END_SPOTS = NEAR_SPOTS + 6 * VALUE_ROWS,
+    MAX_VALUE_SPOTS = NEAR_SPOTS + 6 * LATEST_ROWS
 };
 
 enum {
@@ -532,9 +534,9 @@ name_practices(struct plot *plot)
 /* ---- values ---- */
 
 /* The places around a point at which its value may stand, the best first:
-   above it, below it, at its corners and sides, then in rows farther off, but
-   by no more than its own height. */
-static size_t
+   above it, below it, at its corners and sides, then in rows farther off: by no
+   more than its own height, and last, for the latest, by up to twice that. */
+static void
 value_spots(struct point at, double radius, double size_pt,
             struct spot spots[MAX_VALUE_SPOTS])
 {
@@ -556,14 +558,13 @@ value_spots(struct point at, double radius, double size_pt,
 
     for (size_t i = 0; i < NEAR_SPOTS; i++)
         spots[n++] = near_spots[i];
-    for (int row = 1; row <= VALUE_ROWS; row++)
+    for (int row = 1; row <= LATEST_ROWS; row++)
         for (size_t i = 0; i < N_ELEMENTS(sides); i++) {
             double off = row * size_pt / VALUE_ROWS;
 
             spots[n++] = (struct spot){{at.x, up - off}, sides[i]};
             spots[n++] = (struct spot){{at.x, down + off}, sides[i]};
         }
-    return n;
 }
 
 static double
@@ -605,14 +606,14 @@ is_of_another(const struct plot *plot, struct box box, struct point own)
  */
 static size_t
 own_spots(const struct plot *plot, const struct label *label, struct point own,
-          struct spot *spots, size_t n)
+          struct spot spots[MAX_VALUE_SPOTS])
 {
     double width = plot_text_pt(plot, label->font, label->text);
-    struct spot others[MAX_VALUE_SPOTS];
+    struct spot others[END_SPOTS];
     size_t n_others = 0;
     size_t n_own = NEAR_SPOTS;
 
-    for (size_t i = NEAR_SPOTS; i < n; i++) {
+    for (size_t i = NEAR_SPOTS; i < END_SPOTS; i++) {
         struct point at = spots[i].at;
         double left = at.x - width / 2 * (double)spots[i].side;
         struct box box = {left, at.y - DIGIT * label->font.size_pt,
@@ -658,16 +659,20 @@ plot_place_value(struct plot *plot, const struct plot_value *value)
                                           : plot->chart->decimals),
                           font, value->color};
     struct spot spots[MAX_VALUE_SPOTS];
-    size_t n = value_spots(value->at, value->reach_pt, font.size_pt, spots);
+    size_t n = NEAR_SPOTS;
 
-    size_t n_own = value->is_end ? own_spots(plot, &label, value->at, spots, n)
-                                 : NEAR_SPOTS;
-    if (!value->is_latest)
-        n = n_own;
+    value_spots(value->at, value->reach_pt, font.size_pt, spots);
+    if (value->is_end)
+        n = own_spots(plot, &label, value->at, spots);
+    if (value->is_latest)
+        n = END_SPOTS;
     if (value->is_of_lower || value->is_of_higher)
         shun_side(spots, n, value->at, font.size_pt, value->is_of_higher);
-    (void)labels_put(&plot->labels, &label, spots, n,
-                     value->is_end ? NEED_MUST : NEED_CLEAR);
+    bool is_put = labels_put(&plot->labels, &label, spots, n,
+                             value->is_end ? NEED_MUST : NEED_CLEAR);
+    if (!is_put && value->is_latest)
+        (void)labels_put(&plot->labels, &label, spots + END_SPOTS,
+                         MAX_VALUE_SPOTS - END_SPOTS, NEED_MUST);
 }
 
 /* ---- all ---- */

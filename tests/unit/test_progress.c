@@ -856,16 +856,15 @@ test_latest_is_told(void **state)
 }
 
 static const struct drawing *
-draw_pair(struct progress_point *points, size_t n, uint32_t *lot,
+draw_pair(struct progress_point points[2][MAX_POINTS], size_t n, uint32_t *lot,
           double width_pt, double height_pt, struct arena *arena)
 {
-    static struct progress_point others[MAX_POINTS];
     struct progress_chart chart = course_chart();
     struct timeline *sessions = ARENA_NEW(arena, struct timeline);
-    const struct progress_line lines[2] = {{points, n}, {others, n}};
+    const struct progress_line lines[2] = {{points[0], n}, {points[1], n}};
 
-    (void)make_points(others, n, lot, arena);
-    *sessions = make_points(points, n, lot, arena);
+    (void)make_points(points[1], n, lot, arena);
+    *sessions = make_points(points[0], n, lot, arena);
     chart.timeline = sessions;
     chart.points = NULL;
     chart.n_points = 0;
@@ -915,23 +914,54 @@ test_ends_of_two(void **state)
     arena_free(arena);
 }
 
-/* Nor do those of two partners, nor does a line go through them. */
+/* The latest value of each stands on the drawing, in bold and in its colour. */
+static void
+assert_latest_of_two(const struct drawing *drawing,
+                     struct progress_point points[2][MAX_POINTS], size_t n)
+{
+    for (int k = 0; k < 2; k++) {
+        const struct progress_point *latest = NULL;
+        bool is_told = false;
+        char want[32];
+
+        for (size_t i = 0; i < n; i++)
+            if (points[k][i].state == POINT_SCORED)
+                latest = &points[k][i];
+        if (!latest)
+            continue;
+        int tenths = (int)lround(10 * latest->value);
+        snprintf(want, sizeof want, "%d.%d", tenths / 10, tenths % 10);
+        for (size_t i = 0; i < drawing->n_shapes && !is_told; i++) {
+            const struct shape *text = &drawing->shapes[i];
+
+            is_told = text->kind == SHAPE_TEXT
+                      && text->font.weight == WEIGHT_SEMIBOLD
+                      && text->color == partners_color(k)
+                      && strcmp(text->text, want) == 0;
+        }
+        assert_true(is_told);
+    }
+}
+
+/* Nor do those of two partners, nor does a line go through them; and however
+   dense they are, the latest of each is told. */
 static void
 test_labels_of_two(void **state)
 {
-    static struct progress_point points[MAX_POINTS];
+    static struct progress_point points[2][MAX_POINTS];
     uint32_t lot = 11;
 
     (void)state;
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 240; round++) {
         struct arena *arena = arena_new();
-        size_t n = draw_lot(&lot, round % 2 ? 100 : 20);
+        size_t n = draw_lot(&lot, round % 2 ? MAX_POINTS : 20);
         const struct drawing *drawing =
             round % 3 ? draw_pair(points, n, &lot, LARGE, arena)
                       : draw_pair(points, n, &lot, SMALL, arena);
 
         assert_labels_part(drawing, LANG_EN);
         assert_no_line_crosses(drawing, LANG_EN);
+        assert_latest_of_two(drawing, points, n);
         arena_free(arena);
     }
 }
