@@ -15,7 +15,8 @@
 #define SPAN_UP_PT 10.0       /* above the client's baseline */
 #define UNDER_DOWN_PT 2.0     /* the instruments' baseline below it */
 #define RULE_BELOW_PT 11.0
-#define MOST_LINES 2.8 /* of instruments, in sizes */
+#define NONE_DOWN_PT 17.0 /* below the rule: that there is nothing to show */
+#define MOST_LINES 2.8    /* of instruments, in sizes */
 #define SMALLEST_PT 12.0
 #define SMALLEST_SUBTITLE_PT 9.0
 #define HAIR_PT 0.5 /* so that what just fits is not wrapped */
@@ -233,6 +234,9 @@ build(const struct block *block, const struct layout *layout)
     pen_rule(&pen, (struct point){0, height - LOOK_RULE_PT / 2},
              layout->width_pt, (struct stroke){COLOR_INK, LOOK_RULE_PT, 0, 0});
     layout_put(layout, &pen, (struct flow_box){0});
+    if (!layout->subject->cohort && layout->subject->timeline.n == 0)
+        layout_text(layout, word_in(layout->tongue.language, WORD_NONE_TO_SHOW),
+                    look_font(FONT_SAID), COLOR_INK, NONE_DOWN_PT);
 }
 
 const struct block_class block_head = {
