@@ -138,8 +138,10 @@ add_page(struct run *run, const struct report_person *person, struct diag *diag)
     if (!page.data.n_histories) {
         diag_add(diag, MSG_NOTHING_TO_DRAW, (struct place){0},
                  "the page has no session");
-        diag_hint(diag, "what is private is never on a page; 'attune explain' "
-                        "reads it, and 'attune score --with-private'");
+        diag_hint(diag,
+                  "a form left blank is none, and what is private is never "
+                  "on a page; 'attune explain' reads it, and 'attune "
+                  "score --with-private'");
     }
     run->files.pages[run->files.n++] = page;
 }
