@@ -38,7 +38,10 @@ bool proof_run(const struct plan *plan, working_fn *tell, size_t *n_held,
    'a div (b - b)', which shows only when each value of an operand that it uses
    more than once is tried, and a note for each that gives a form on which
    nothing was answered a score.  Not for helpers, and not for one that asks no
-   more of the answers than whether they are there: it counts blanks. */
+   more of the answers than whether they are there: it counts blanks.
+
+   Adds a warning for each gate, alert and case of a class whose test is never
+   true, whatever is answered; certain as well. */
 bool reach_check(const struct plan *plan, struct diag *diag) MUST_USE;
 
 /* Adds an error for each list of bands and each norm table that has no place

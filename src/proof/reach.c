@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Runs each formula over intervals, in the order of the plan: what a formula
-   rests on has its interval already. */
+   rests on has its interval already; then each test. */
 #include "proof/proof.h"
 
 #include <math.h>
@@ -320,6 +320,63 @@ hold_scale(const struct reach *reach, enum op_code code, size_t idx)
     arena_rewind(reach->scratch);
 }
 
+/* ---- tests that no answer makes true ---- */
+
+static void
+hint_of_item(const struct reach *reach, const struct expr *test,
+             const struct expr_range *ranges)
+{
+    const struct instrument *instrument = reach->plan->instrument;
+    struct buf given SCOPED(buf_clear) = {0};
+    size_t n;
+    const struct expr_operand *operands = expr_operands(test, &n);
+    struct expr_operand own = n ? instrument_operand(instrument, &operands[0])
+                                : (struct expr_operand){.kind = EXPR_FACT};
+    if (own.kind != EXPR_ITEM || gives_nothing(ranges[0])) {
+        diag_hint(reach->diag, "whatever is answered, it is not true");
+        return;
+    }
+    add_range(&given, ranges[0]);
+    diag_hint(reach->diag,
+              "whatever is answered, it is not true: '%s' has scores of %s",
+              instrument->items[own.idx].id, buf_text(&given));
+}
+
+/* No test (NULL) is always true. */
+static void
+hold_test(const struct reach *reach, const struct expr *test,
+          const struct xml_element *at, const char *attribute, const char *id)
+{
+    if (!test)
+        return;
+    struct expr_range *ranges = operand_ranges(reach, test);
+    if (expr_run_range(test, ranges).high < 1) {
+        xml_problem(reach->diag, MSG_TEST_NEVER, xml_value_spot(at, attribute),
+                    "'%s' of '%s'", attribute, id);
+        hint_of_item(reach, test, ranges);
+    }
+    arena_rewind(reach->scratch);
+}
+
+static void
+hold_tests(const struct reach *reach)
+{
+    const struct instrument *instrument = reach->plan->instrument;
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        const struct item *item = &instrument->items[i];
+        hold_test(reach, item->relevant, item->at, "relevant", item->id);
+        for (size_t j = 0; j < item->n_alerts; j++)
+            hold_test(reach, item->alerts[j].when, item->alerts[j].at, "when",
+                      item->alerts[j].id);
+    }
+    for (size_t i = 0; i < instrument->n_classes; i++) {
+        const struct class *class = &instrument->classes[i];
+        for (size_t j = 0; j < class->n_cases; j++)
+            hold_test(reach, class->cases[j].test, class->cases[j].at, "test",
+                      class->cases[j].id);
+    }
+}
+
 bool
 reach_check(const struct plan *plan, struct diag *diag)
 {
@@ -338,6 +395,7 @@ reach_check(const struct plan *plan, struct diag *diag)
         if (op->code == OP_COMBINE || op->code == OP_FORMULA)
             hold_scale(&reach, op->code, op->idx);
     }
+    hold_tests(&reach);
     arena_free(reach.scratch);
     return diag_count(diag, SEVERITY_ERROR) == n_errors;
 }
