@@ -580,7 +580,10 @@ map_add_facts(struct map_writing *writing)
     if (!is_there[FACT_CLIENT])
         map_add_comment(writing, "no column says whose rows these are: "
                                  "client,HEADER,, does");
-    if (!is_there[FACT_DATE])
+    size_t started = find_column(writing, STR("started"));
+    if (!is_there[FACT_DATE] && started != SIZE_MAX)
+        add_fact(writing, FACT_DATE, started, false);
+    else if (!is_there[FACT_DATE])
         map_add_comment(writing, "no column says of which day they are: "
                                  "date,HEADER,, does");
 }
