@@ -13,6 +13,7 @@
 #include "report/report.h"
 #include "report/template.h"
 #include "proof/proof.h"
+#include "xml/schema.h"
 #include "xml/xml.h"
 #include "output/working.h"
 
@@ -186,8 +187,13 @@ check_file(struct context *context, struct library *library,
            struct checked *checked)
 {
     if (!file_read_whole(checked->path, XML_LIMIT_SIZE, context->arena,
-                         &checked->bytes, context->diag))
+                         &checked->bytes, context->diag)) {
+        if (schema_is_id(str_from(checked->path))
+            && !file_exists(checked->path))
+            diag_hint(context->diag, "a file is meant: attune check %s.xml",
+                      checked->path);
         return false;
+    }
     struct str root = root_name(checked->bytes);
     if (str_is(root, "wording")) {
         const struct instrument *instrument =

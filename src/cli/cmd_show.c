@@ -184,6 +184,20 @@ add_item_scales(struct show *show, const struct instrument *instrument,
     }
 }
 
+/* Of the longest id; a very long one moves its own line alone. */
+static int
+id_width(const struct instrument *instrument)
+{
+    size_t width = 6;
+
+    for (size_t i = 0; i < instrument->n_items; i++) {
+        size_t len = strlen(instrument->items[i].id);
+        if (len > width && len <= 20)
+            width = len;
+    }
+    return (int)width;
+}
+
 static void
 add_item(struct show *show, const struct instrument *instrument,
          size_t item_idx)
@@ -191,7 +205,7 @@ add_item(struct show *show, const struct instrument *instrument,
     const struct item *item = &instrument->items[item_idx];
     struct buf *out = &show->out;
 
-    buf_addf(out, "  %-6s ", item->id);
+    buf_addf(out, "  %-*s ", id_width(instrument), item->id);
     if (item->text)
         buf_add_text(out, item->text);
     else
@@ -538,7 +552,8 @@ show_one(struct context *context, struct library *library,
     add_responses(&show, instrument);
     add_items(&show, instrument);
     add_scales(&show, instrument);
-    buf_addf(&show.out, "\n%zu worked examples\n", instrument->n_examples);
+    buf_addf(&show.out, "\n%zu worked example%s\n", instrument->n_examples,
+             instrument->n_examples == 1 ? "" : "s");
     utf8_add_shown_lines(&shown, buf_str(&show.out));
     print_out(context, buf_str(&shown));
     buf_clear(&show.out);

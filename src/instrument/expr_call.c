@@ -309,7 +309,7 @@ emit_selected(struct expr_parser *parser, struct expr_operand item,
         return;
     }
     expr_parse_problem(parser, MSG_EXPR_ARGUMENT, text,
-                       "the item has no choice of the value '%.*s'",
+                       "no answer of the item has the value '%.*s'",
                        STR_ARGS(text));
 }
 

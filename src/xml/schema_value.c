@@ -26,7 +26,7 @@ schema_is_id(struct str text)
 }
 
 /* Subtags of 1 to 8 letters and digits parted by '-', the first of letters
-   alone, 2 to 8 of them. */
+   alone, 2 or 3 of them: no language has a longer one ("arabic"). */
 bool
 schema_is_language(struct str text)
 {
@@ -35,7 +35,7 @@ schema_is_language(struct str text)
     for (size_t i = 0; i <= text.len; i++) {
         char c = i < text.len ? text.bytes[i] : '-';
         if (c == '-') {
-            if (!subtag_len || (is_first && subtag_len < 2))
+            if (!subtag_len || (is_first && (subtag_len < 2 || subtag_len > 3)))
                 return false;
             is_first = false;
             subtag_len = 0;

@@ -30,6 +30,8 @@ static const struct fault {
 } faults[] = {
     {XML_ERR_DOCUMENT_EMPTY, MARK_HERE, "no element begins here",
      "the file should begin with '<?xml version=\"1.0\"?>'"},
+    {XML_ERR_RESERVED_XML_NAME, MARK_HERE, NULL,
+     "nothing stands before '<?xml', no empty line either"},
     {XML_ERR_DOCUMENT_END, MARK_HERE, "something after the end",
      "everything stands within one outermost element"},
     {XML_ERR_TAG_NAME_MISMATCH, MARK_END_TAG, NULL,
@@ -53,7 +55,7 @@ static const struct fault {
      "a quote is missing, or a '<' is meant: write '&lt;', in expressions "
      "'lt'"},
     {XML_ERR_ATTRIBUTE_NOT_STARTED, MARK_HERE, "a value without quotes",
-     "write name=\"value\""},
+     "write name=\"value\", with straight quotes"},
     {XML_ERR_ATTRIBUTE_NOT_FINISHED, MARK_HERE, "a value that does not end",
      "a quote is missing"},
     {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, MARK_HERE, "an attribute without value",

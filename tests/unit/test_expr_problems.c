@@ -157,7 +157,7 @@ test_items_without_a_number(void **state)
          "10+8 E085 'answered' needs the name of an item here\n"},
         {"answered(text) and selected(many, 3)", ""},
         {"selected(text, 1)",
-         "16+1 E085 the item has no choice of the value '1'\n"},
+         "16+1 E085 no answer of the item has the value '1'\n"},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(cases); i++)
@@ -211,13 +211,13 @@ test_types(void **state)
          "10+5 E085 'answered' needs the name of an item here\n"},
         {"answered(humbug)", "10+6 E081 'humbug'\n"},
         {"selected(a, 7)",
-         "13+1 E085 the item has no choice of the value '7'\n"},
+         "13+1 E085 no answer of the item has the value '7'\n"},
         {"selected(a, -1)",
-         "13+2 E085 the item has no choice of the value '-1'\n"},
+         "13+2 E085 no answer of the item has the value '-1'\n"},
         {"selected(c, 1)",
-         "13+1 E085 the item has no choice of the value '1'\n"},
+         "13+1 E085 no answer of the item has the value '1'\n"},
         {"selected(scale, 1)",
-         "17+1 E085 the item has no choice of the value '1'\n"},
+         "17+1 E085 no answer of the item has the value '1'\n"},
         {"selected(a, b)", "13+1 E085 'selected' needs a plain number here\n"},
         {"selected(a)", "1+11 E084 1 (it is 'selected(q1, 3)')\n"},
     };

@@ -346,19 +346,11 @@ test_ids_and_languages(void **state)
         const char *tag;
         bool is_language;
     } tags[] = {
-        {"en", true},
-        {"pt-BR", true},
-        {"zh-Hant-TW", true},
-        {"es-419", true},
-        {"e", false},
-        {"", false},
-        {"en-", false},
-        {"-en", false},
-        {"en--x", false},
-        {"12", false},
-        {"en_GB", false},
-        {"abcdefghi", false},
-        {"en-abcdefghi", false},
+        {"en", true},         {"fil", true},           {"pt-BR", true},
+        {"zh-Hant-TW", true}, {"es-419", true},        {"e", false},
+        {"", false},          {"en-", false},          {"-en", false},
+        {"en--x", false},     {"12", false},           {"en_GB", false},
+        {"arabic", false},    {"en-abcdefghi", false},
     };
     (void)state;
     for (size_t i = 0; i < N_ELEMENTS(ids); i++)

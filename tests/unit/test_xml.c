@@ -364,6 +364,9 @@ test_refused(void **state)
          "1:34 E015: namespace prefix o on e is not "
          "defined",
          NULL},
+        {STR("\n<?xml version='1.0'?>" ROOT "</r>"),
+         "2:6 E015: XML declaration allowed only at the start of the document",
+         "empty line"},
         {STR("hello"), "1:1 E015: no element begins here", "begin"},
         {STR("\n<r/>"), "2:2 E016: 'r' is not in the namespace '" NS "'",
          "<r xmlns=\"" NS "\""},
