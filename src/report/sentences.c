@@ -13,7 +13,8 @@
 #include "score/judge.h"
 
 enum {
-    LEFT_TO_RIGHT = 0x200E, /* keeps a sign before its number in Arabic */
+    LEFT_TO_RIGHT = 0x200E, /* keeps a sign before its number in Arabic; a line
+                               of English may begin with an Arabic name */
     RIGHT_TO_LEFT = 0x200F, /* a line may begin with a Latin name */
     ISOLATE = 0x2068,       /* what is put in keeps its own direction */
     ISOLATE_END = 0x2069,
@@ -41,18 +42,41 @@ isolated(struct tongue tongue, const char *text)
     return finished(tongue, &buf);
 }
 
+/* Whether texts may run against the page: many are Latin on an Arabic one. */
+static bool
+are_mixed(struct tongue tongue, const char *const *texts, size_t n)
+{
+    uint32_t character;
+
+    if (language_is_rtl(tongue.language))
+        return true;
+    for (size_t i = 0; i < n; i++)
+        for (struct str rest = str_from(texts[i]);
+             utf8_next(&rest, &character);)
+            if (utf8_is_rtl(character))
+                return true;
+    return false;
+}
+
+static void
+add_direction(struct tongue tongue, struct buf *buf)
+{
+    utf8_add(buf,
+             language_is_rtl(tongue.language) ? RIGHT_TO_LEFT : LEFT_TO_RIGHT);
+}
+
 const char *
 sentence_of(struct tongue tongue, enum word word, const char *const *texts,
             int n)
 {
-    bool is_rtl = language_is_rtl(tongue.language);
+    bool is_mixed = are_mixed(tongue, texts, (size_t)n);
     struct str parts[MOST_TEXTS] = {{0}};
     struct buf buf = {0};
 
     for (int i = 0; i < n; i++)
-        parts[i] = str_from(is_rtl ? isolated(tongue, texts[i]) : texts[i]);
-    if (is_rtl)
-        utf8_add(&buf, RIGHT_TO_LEFT);
+        parts[i] = str_from(is_mixed ? isolated(tongue, texts[i]) : texts[i]);
+    if (is_mixed)
+        add_direction(tongue, &buf);
     words_add(&buf, tongue.language, word, parts, n);
     return finished(tongue, &buf);
 }
@@ -139,7 +163,7 @@ sentence_joined(struct tongue tongue, enum word pattern,
                 const char *const *texts, size_t n)
 {
     static const struct str none[2] = {{0}};
-    bool is_rtl = language_is_rtl(tongue.language);
+    bool is_mixed = are_mixed(tongue, texts, n);
     struct buf buf = {0};
 
     if (n == 1)
@@ -147,9 +171,9 @@ sentence_joined(struct tongue tongue, enum word pattern,
     for (size_t i = 0; i < n; i++) {
         if (i)
             words_add(&buf, tongue.language, pattern, none, 2);
-        else if (is_rtl)
-            utf8_add(&buf, RIGHT_TO_LEFT);
-        buf_add_text(&buf, is_rtl ? isolated(tongue, texts[i]) : texts[i]);
+        else if (is_mixed)
+            add_direction(tongue, &buf);
+        buf_add_text(&buf, is_mixed ? isolated(tongue, texts[i]) : texts[i]);
     }
     return finished(tongue, &buf);
 }

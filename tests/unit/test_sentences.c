@@ -244,7 +244,26 @@ test_long_lists_are_flat(void **state)
     arena_free(arena);
 }
 
+/* An English line with an Arabic name in it runs from left to right, wherever
+   the name stands; without one it has no signs. */
+static void
+test_names_against_the_page(void **state)
+{
+    struct arena *arena = arena_new();
+    struct tongue tongue = {LANG_EN, arena};
+    const char *const names[] = {"السكينة", "Heard"};
+
+    (void)state;
+    assert_string_equal(sentence_dotted(tongue, names[0], "7"),
+                        "\u200e\u2068السكينة\u2069 · \u20687\u2069");
+    assert_string_equal(sentence_joined(tongue, WORD_LIST_NEXT, names, 2),
+                        "\u200e\u2068السكينة\u2069, \u2068Heard\u2069");
+    assert_string_equal(sentence_dotted(tongue, names[1], "7"), "Heard · 7");
+    arena_free(arena);
+}
+
 UNIT_MAIN(cmocka_unit_test(test_runs),
+          cmocka_unit_test(test_names_against_the_page),
           cmocka_unit_test(test_long_lists_are_flat),
           cmocka_unit_test(test_spans), cmocka_unit_test(test_lists),
           cmocka_unit_test(test_comparisons), cmocka_unit_test(test_methods))
