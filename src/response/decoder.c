@@ -289,6 +289,11 @@ decoder_settle(struct decoder *decoder, enum encoding told)
     enum encoding found = find(decoder, told);
     size_t n_mark = decoder->mark.len;
 
+    if (n_mark
+        && str_starts(str_skip(buf_str(&decoder->raw), n_mark),
+                      decoder->mark.bytes))
+        return "it begins with two byte order marks, of which one would be "
+               "part of a name: save it anew as UTF-8";
     if (looks_utf32(buf_str(&decoder->raw)))
         return "it is UTF-32, which is not read: save it as UTF-8";
     if (told == ENCODING_UTF16 && found == ENCODING_FOUND)
