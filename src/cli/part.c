@@ -471,7 +471,7 @@ part_take(const struct part *part, const struct score_job *job,
     while (is_at(&lines, "shard", NULL) || is_at(&lines, "rows", NULL)
            || is_at(&lines, "scores", NULL));
     totals_walk(totals, &walk);
-    totals->texts.first.file = file;
+    totals->texts.first.file = totals->ahead.first.file = file;
     walk_norms(job, &walk);
     while (is_at(&lines, "problem", NULL)
            && take_problem(&lines, file, problems))

@@ -183,8 +183,11 @@ print_problems(struct context *context)
             && !is_of_command(problem->message)
             && status_of(problem->message) != EXIT_FAILED)
             continue;
-        n_printed++;
         size_t n_alike = count_alike(context->diag, i);
+        if (n_alike && options->limit && !is_whole
+            && n_printed + n_alike >= options->limit)
+            n_alike = options->limit - n_printed - 1;
+        n_printed += 1 + n_alike;
         if (n_alike)
             told.detail = arena_printf(
                 context->arena, "%s; likewise %zu further %s", told.detail,

@@ -44,6 +44,7 @@ compare_rows(struct score_job *job, struct diag *found, struct totals *totals)
     reading.diag = found;
     reading.n_threads = workers_default();
     reading.with_details = false;
+    reading.with_audit = true;
     reading.visits =
         visits_new(&(struct visits_options){.limit = VISITS_LIMIT_ROWS},
                    reading.options->instruments);
@@ -52,6 +53,7 @@ compare_rows(struct score_job *job, struct diag *found, struct totals *totals)
     reading_run(&reading);
     job->was_cut = visits_is_full(reading.visits);
     visits_free(reading.visits);
+    job->reading.audited = reading.audited;
     *totals = reading.totals;
 }
 

@@ -26,8 +26,8 @@ struct source {
     size_t n_columns; /* of the widest file */
     struct row_digests *digests;
     char run_delimiter; /* 0: cells are kept one by one */
-    struct other_texts other_texts;
-    struct other_texts ahead;
+    struct counted_rows other_texts;
+    struct counted_rows ahead;
     bool failed;
 };
 
@@ -401,13 +401,13 @@ source_keep_runs(struct source *source, char delimiter)
     source->run_delimiter = delimiter;
 }
 
-const struct other_texts *
+const struct counted_rows *
 source_ahead(const struct source *source)
 {
     return &source->ahead;
 }
 
-const struct other_texts *
+const struct counted_rows *
 source_other_texts(const struct source *source)
 {
     return &source->other_texts;
@@ -608,15 +608,15 @@ source_settle(struct source *source, struct chunk *chunk,
     tell_problems(chunk, diag);
     diag_move(diag, chunk->diag);
     if (chunk->n_other_texts)
-        other_texts_join(&source->other_texts,
-                         &(struct other_texts){
-                             chunk->n_other_texts,
-                             chunk_place(chunk, chunk->other_texts_offset)});
+        counted_rows_join(&source->other_texts,
+                          &(struct counted_rows){
+                              chunk->n_other_texts,
+                              chunk_place(chunk, chunk->other_texts_offset)});
     if (chunk->n_ahead)
-        other_texts_join(
+        counted_rows_join(
             &source->ahead,
-            &(struct other_texts){chunk->n_ahead,
-                                  chunk_place(chunk, chunk->ahead_offset)});
+            &(struct counted_rows){chunk->n_ahead,
+                                   chunk_place(chunk, chunk->ahead_offset)});
     tally->n_rows += chunk->n_rows;
     tally->n_empty_times += chunk->n_empty_times;
     tally->n_unclear += chunk->n_unclear;

@@ -115,9 +115,9 @@ struct str source_column(const struct source *source, size_t instrument_idx,
 void source_keep_runs(struct source *source, char delimiter);
 
 /* The rows settled so far that were answered in other words than those. */
-const struct other_texts *source_other_texts(const struct source *source);
+const struct counted_rows *source_other_texts(const struct source *source);
 /* Likewise, of days that are to come (response_options.today). */
-const struct other_texts *source_ahead(const struct source *source);
+const struct counted_rows *source_ahead(const struct source *source);
 
 struct chunk *chunk_new(const struct source *source) MUST_USE;
 void chunk_free(struct chunk *chunk); /* NULL is allowed */

@@ -4,6 +4,8 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include "base/buf.h"
+#include "base/date.h"
 
 void
 count_show(const struct count_walk *walk, size_t *n, const char *fmt, ...)
@@ -43,37 +45,60 @@ response_tally_walk(struct response_tally *tally, const struct count_walk *walk)
 }
 
 void
-other_texts_join(struct other_texts *texts, const struct other_texts *from)
+counted_rows_join(struct counted_rows *rows, const struct counted_rows *from)
 {
-    if (!texts->n)
-        texts->first = from->first;
-    texts->n += from->n;
+    if (!rows->n)
+        rows->first = from->first;
+    rows->n += from->n;
 }
 
 static void
-show_number(const struct count_walk *walk, int *number, const char *name)
+show_number(const struct count_walk *walk, int *number, const char *name,
+            const char *what)
 {
     size_t n = (size_t)*number;
 
-    count_show(walk, &n, "%s", name);
+    count_show(walk, &n, "%s from %s", name, what);
     *number = (int)n;
 }
 
 void
-other_texts_walk(struct other_texts *texts, const struct count_walk *walk)
+counted_rows_walk(struct counted_rows *rows, const char *name,
+                  const struct count_walk *walk)
 {
-    count_show(walk, &texts->n, "other texts");
-    show_number(walk, &texts->first.line, "other texts from line");
-    show_number(walk, &texts->first.column, "other texts from column");
+    count_show(walk, &rows->n, "%s", name);
+    show_number(walk, &rows->first.line, name, "line");
+    show_number(walk, &rows->first.column, name, "column");
+}
+
+static bool
+add_warning(const struct counted_rows *rows, enum message message,
+            struct diag *diag)
+{
+    if (rows->n)
+        diag_add(diag, message, rows->first, "%zu %s", rows->n,
+                 rows->n == 1 ? "row" : "rows, of which this is the first");
+    return rows->n > 0;
 }
 
 void
-other_texts_warn(const struct other_texts *texts, struct diag *diag)
+other_texts_warn(const struct counted_rows *rows, struct diag *diag)
 {
-    if (!texts->n)
+    if (add_warning(rows, MSG_DATA_OTHER_TEXTS, diag))
+        diag_hint(diag, "what was asked and its codes are the same, so that "
+                        "they are scored");
+}
+
+void
+ahead_warn(const struct counted_rows *rows, int32_t today, struct diag *diag)
+{
+    struct buf shown SCOPED(buf_clear) = {0};
+
+    if (!add_warning(rows, MSG_DATA_AHEAD, diag))
         return;
-    diag_add(diag, MSG_DATA_OTHER_TEXTS, texts->first, "%zu %s", texts->n,
-             texts->n == 1 ? "row" : "rows, of which this is the first");
-    diag_hint(diag, "what was asked and its codes are the same, so that they "
-                    "are scored");
+    date_add(&shown, today);
+    diag_hint(diag,
+              "are they mistyped, or is the clock of this computer behind?  It "
+              "says that today is %s",
+              buf_text(&shown));
 }

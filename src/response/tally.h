@@ -5,6 +5,7 @@
 #define ATTUNE_RESPONSE_TALLY_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include "base/diag.h"
 
 /* Is shown a count by a name that no other has, and may set it. */
@@ -31,17 +32,21 @@ void response_tally_join(struct response_tally *tally,
 void response_tally_walk(struct response_tally *tally,
                          const struct count_walk *walk);
 
-/* Rows that were answered in other words than the questionnaire has now. */
-struct other_texts {
+/* Rows of one kind: they are told of once, with the place of the first. */
+struct counted_rows {
     size_t n;
     struct place first;
 };
-void other_texts_join(struct other_texts *texts,
-                      const struct other_texts *from);
+void counted_rows_join(struct counted_rows *rows,
+                       const struct counted_rows *from);
 /* But for the name of the file. */
-void other_texts_walk(struct other_texts *texts, const struct count_walk *walk);
-/* One warning, with how many and the place of the first; none where there are
-   none: they were scored all the same. */
-void other_texts_warn(const struct other_texts *texts, struct diag *diag);
+void counted_rows_walk(struct counted_rows *rows, const char *name,
+                       const struct count_walk *walk);
+/* Warns of rows that were answered in other words than the questionnaire has
+   now, if there are some: they were scored all the same. */
+void other_texts_warn(const struct counted_rows *rows, struct diag *diag);
+/* And of days that are to come; 'today' is that of response_options. */
+void ahead_warn(const struct counted_rows *rows, int32_t today,
+                struct diag *diag);
 
 #endif

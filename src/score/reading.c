@@ -356,33 +356,16 @@ reading_run(struct reading *reading)
     for (size_t i = 0; i < n_pieces; i++)
         piece_end(reading, pieces[i]);
     reading->totals.texts = *source_other_texts(reading->source);
+    reading->totals.ahead = *source_ahead(reading->source);
 }
 
 /* ---- behind the rows ---- */
-
-static void
-warn_of_ahead(const struct reading *reading, struct diag *diag)
-{
-    const struct other_texts *ahead = source_ahead(reading->source);
-    struct buf today SCOPED(buf_clear) = {0};
-
-    if (!ahead->n)
-        return;
-    date_add(&today, reading->options->today);
-    diag_add(diag, MSG_DATA_AHEAD, ahead->first, "%zu %s", ahead->n,
-             ahead->n == 1 ? "row" : "rows, of which this is the first");
-    diag_hint(diag,
-              "are they mistyped, or is the clock of this computer behind?  It "
-              "says that today is %s",
-              buf_text(&today));
-}
 
 void
 reading_warn(const struct reading *reading, struct diag *diag)
 {
     other_texts_warn(&reading->totals.texts, diag);
-    if (reading->source)
-        warn_of_ahead(reading, diag);
+    ahead_warn(&reading->totals.ahead, reading->options->today, diag);
     codings_warn(reading->totals.codings, reading->options,
                  reading->hides_private, diag);
     for (size_t i = 0; reading->audited && i < reading->options->n_instruments;

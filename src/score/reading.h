@@ -37,9 +37,10 @@ struct totals {
     const struct plan *const *plans;
     size_t n_plans;
     struct response_tally tally;
-    struct other_texts texts;
-    why_counts **counts;    /* for each instrument and scale */
-    notice_counts *notices; /* for each instrument */
+    struct counted_rows texts; /* of other words, */
+    struct counted_rows ahead; /* and of days to come */
+    why_counts **counts;       /* for each instrument and scale */
+    notice_counts *notices;    /* for each instrument */
     struct coding *codings;
 };
 

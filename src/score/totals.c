@@ -62,7 +62,8 @@ void
 totals_join(struct totals *totals, const struct totals *from)
 {
     response_tally_join(&totals->tally, &from->tally);
-    other_texts_join(&totals->texts, &from->texts);
+    counted_rows_join(&totals->texts, &from->texts);
+    counted_rows_join(&totals->ahead, &from->ahead);
     codings_join(totals->codings, from->codings, totals->n_plans);
     for (size_t i = 0; i < totals->n_plans; i++) {
         for (size_t notice = 0; notice < N_NOTICES; notice++)
@@ -95,7 +96,8 @@ void
 totals_walk(struct totals *totals, const struct count_walk *walk)
 {
     response_tally_walk(&totals->tally, walk);
-    other_texts_walk(&totals->texts, walk);
+    counted_rows_walk(&totals->texts, "other texts", walk);
+    counted_rows_walk(&totals->ahead, "days ahead", walk);
     codings_walk(totals->codings, totals->n_plans, walk);
     for (size_t i = 0; i < totals->n_plans; i++)
         walk_instrument(totals, i, walk);
