@@ -6,10 +6,10 @@
    FORMAT.md.
 
    Only one process has a casebook unlocked at a time; the next waits some
-   seconds for it.  All texts are UTF-8 and
-   borrowed; what is returned lives as long as the casebook, unless an arena is
-   given.  Functions that change something return true when it is on the disk,
-   and false after adding an error: then nothing was changed. */
+   seconds for it.  All texts are UTF-8 and borrowed; what is returned lives as
+   long as the casebook, unless an arena is given.  Functions that change
+   something return true when it is on the disk, and false after adding an
+   error: then nothing was changed. */
 #ifndef ATTUNE_CASEBOOK_CASEBOOK_H
 #define ATTUNE_CASEBOOK_CASEBOOK_H
 

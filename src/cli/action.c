@@ -190,7 +190,7 @@ wanted(const struct action_run *run, const struct question *question,
             return "a day, year-month-day";
         return question->reply == REPLY_PAST_DATE
                        && action_is_later(text, action_today(run))
-                   ? "no day that is to come"
+                   ? "a day that has come"
                    : NULL;
     case REPLY_YES_NO:
         break;

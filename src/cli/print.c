@@ -183,6 +183,8 @@ print_problems(struct context *context)
             && !is_of_command(problem->message)
             && status_of(problem->message) != EXIT_FAILED)
             continue;
+        /* They count as rows: a merge has the first of each part, and tells as
+           many as one run. */
         size_t n_alike = count_alike(context->diag, i);
         if (n_alike && options->limit && !is_whole
             && n_printed + n_alike >= options->limit)

@@ -34,8 +34,9 @@ static const struct visitor comparer = {
     .put = wants_more,
 };
 
-/* Reads as many rows as are compared, and puts the first problems into
-   'found', which is theirs alone, and how many there are into 'totals'. */
+/* Reads as many rows as are compared, which are more than are audited, and puts
+   the first problems into 'found', which is theirs alone, and how many there are
+   into 'totals'. */
 static void
 compare_rows(struct score_job *job, struct diag *found, struct totals *totals)
 {

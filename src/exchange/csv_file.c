@@ -38,11 +38,13 @@ place_on_line(struct str bytes, size_t offset, const char *file,
     const char *line = offset ? memrchr(bytes.bytes, '\n', offset) : NULL;
     size_t begin = line ? (size_t)(line - bytes.bytes) + 1 : 0;
     struct str before = {bytes.bytes + begin, offset - begin};
-    struct place place = {.file = file, .line = (int)n_before + 1, .column = 1};
+    struct place place = {.file = file};
     uint32_t character;
 
-    if (n_before >= INT_MAX) /* no line has that number */
-        return (struct place){.file = file};
+    if (n_before >= INT_MAX) /* no place has that line */
+        return place;
+    place.line = (int)n_before + 1;
+    place.column = 1;
     while (utf8_next(&before, &character))
         place.column++;
     return place;
