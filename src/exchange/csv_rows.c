@@ -31,18 +31,35 @@ has_row_names(const struct header *header, size_t n_cells, size_t n_columns)
     return header->n_below && n_cells == n_columns + 1;
 }
 
+/* NULL: none.  Text behind a quote is often lines below the one that was too
+   many, and all between is part of the row. */
+static const char *
+fault_hint(struct chunk *chunk, const struct csv_record *record)
+{
+    const struct csv_stretch *stretch = chunk->own;
+
+    if (record->fault == CSV_CR_FIRST)
+        return "save the file with line ends LF or CRLF";
+    size_t n_above =
+        csv_count_lines((struct str){stretch->bytes + record->offset,
+                                     record->fault_offset - record->offset});
+    return n_above ? arena_printf(chunk->scratch,
+                                  "the row begins %zu line%s above: a quote "
+                                  "there is one too many, or not doubled",
+                                  n_above, n_above == 1 ? "" : "s")
+                   : NULL;
+}
+
 void
 csv_rows_tell_broken(struct chunk *chunk, const struct csv_record *record,
                      size_t n_columns)
 {
     if (record->fault)
-        chunk_tell(chunk,
-                   &(struct diagnostic){
-                       .message = csv_fault_message(record->fault),
-                       .hint = record->fault == CSV_CR_FIRST
-                                   ? "save the file with line ends LF or CRLF"
-                                   : NULL},
-                   chunk->base + record->fault_offset);
+        chunk_tell(
+            chunk,
+            &(struct diagnostic){.message = csv_fault_message(record->fault),
+                                 .hint = fault_hint(chunk, record)},
+            chunk->base + record->fault_offset);
     if (record->fault
         || !chunk_keeps(chunk, MSG_DATA_ROW_LENGTH,
                         chunk->base + record->offset))
